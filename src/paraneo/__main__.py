@@ -1,0 +1,7 @@
+"""`python -m paraneo`."""
+
+import sys
+
+from paraneo.cli import main
+
+sys.exit(main())

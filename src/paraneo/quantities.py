@@ -1,0 +1,99 @@
+"""Numbers that carry their meaning: every conversion between probability, odds and decibans lives here."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+DECIBANS_PER_NAT = 10.0 / math.log(10.0)
+
+
+class InvalidEstimate(ValueError):
+    """A published number that cannot be what it says it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """Events out of a total, as the source printed them.
+
+    Raises:
+        InvalidEstimate: if there are more events than the total, or the total is not positive.
+
+    >>> Proportion(events=18, total=31)
+    Proportion(events=18, total=31)
+    >>> str(Proportion(events=18, total=31))
+    '18 of 31'
+    """
+
+    events: int
+    total: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.events <= self.total or self.total == 0:
+            raise InvalidEstimate(f"{self.events} of {self.total} is not a proportion")
+
+    def __str__(self) -> str:
+        return f"{self.events} of {self.total}"
+
+
+@dataclass(frozen=True, slots=True)
+class Beta:
+    """A belief about a probability: Beta(alpha, beta), both positive.
+
+    `observe` adds counts, so that a word from a textbook or a judgement can be a weak start and the counts of studies
+    take over (the conjugate update of a binomial proportion).
+
+    >>> Beta.of_mean(0.5, strength=4).observe(Proportion(events=9, total=10)).mean
+    0.7857142857142857
+    """
+
+    alpha: float
+    beta: float
+
+    def __post_init__(self) -> None:
+        if not (self.alpha > 0 and self.beta > 0):
+            raise InvalidEstimate(f"Beta({self.alpha}, {self.beta}) needs two positive parameters")
+
+    @classmethod
+    def of_mean(cls, mean: float, *, strength: float) -> Beta:
+        """The belief with this mean that weighs as much as `strength` patients."""
+        return cls(mean * strength, (1.0 - mean) * strength)
+
+    @property
+    def mean(self) -> float:
+        """The expected probability."""
+        return self.alpha / (self.alpha + self.beta)
+
+    def observe(self, seen: Proportion) -> Beta:
+        """The belief after so many events were seen among so many patients."""
+        return Beta(self.alpha + seen.events, self.beta + seen.total - seen.events)
+
+
+def decibans(log_odds: float) -> float:
+    """10 log10 of the odds, from their natural logarithm: 10 decibans are a factor of ten."""
+    return DECIBANS_PER_NAT * log_odds
+
+
+def log_odds_of_weights(weights: Array) -> Array:
+    """Natural log odds of each entry against all the others together.
+
+    Args:
+        weights: shape (n,), not negative, not necessarily normalised, not all zero.
+    Returns:
+        shape (n,); -inf where a weight is zero, +inf where all the others are.
+    """
+    rest = _sum_of_others(weights)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(weights) - np.log(rest), dtype=np.float64)
+
+
+def _sum_of_others(weights: Array) -> Array:
+    """For each entry the sum of the others, exact also where one entry dwarfs the rest (no subtraction)."""
+    before = np.concatenate(([0.0], np.cumsum(weights)[:-1]))
+    after = np.concatenate((np.cumsum(weights[::-1])[::-1][1:], [0.0]))
+    return np.asarray(before + after, dtype=np.float64)

@@ -1,0 +1,55 @@
+"""A dictionary of names, each meaning one thing, that can say what it might have meant instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_NOT_WORD = re.compile(r"[^\w+]+")
+
+
+def normalise(text: str) -> str:
+    """Lower case, punctuation as single spaces: the form in which names are compared.
+
+    >>> normalise("  Anti-Hu (ANNA-1) ")
+    'anti hu anna 1'
+    """
+    return _NOT_WORD.sub(" ", text.casefold()).replace("_", " ").strip()
+
+
+class Lexicon:
+    """Maps names to identifiers. A name that means two things means neither, and is offered as a suggestion.
+
+    >>> lexicon = Lexicon([("Hu", "hu"), ("ANNA-1", "hu"), ("Yo", "yo")])
+    >>> lexicon.find("anna 1")
+    'hu'
+    >>> lexicon.suggest("ANNA-2")
+    ['ANNA-1']
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str]], only_suggested: Iterable[tuple[str, str]] = ()) -> None:
+        """`names` are (name, identifier); those of `only_suggested` never resolve, they are offered."""
+        self._ids: dict[str, str | None] = {}
+        self._spelling: dict[str, str] = {}
+        for name, identifier in names:
+            key = normalise(name)
+            self._spelling.setdefault(key, name)
+            self._ids[key] = identifier if self._ids.get(key, identifier) == identifier else None
+        for name, _ in only_suggested:
+            key = normalise(name)
+            self._spelling.setdefault(key, name)
+            self._ids.setdefault(key, None)
+
+    def find(self, text: str) -> str | None:
+        """The identifier that the text names, or None where it names none, or several."""
+        return self._ids.get(normalise(text))
+
+    def suggest(self, text: str, limit: int = 3) -> list[str]:
+        """Up to `limit` names that resemble the text, the nearest first; ties in alphabetical order."""
+        from rapidfuzz import fuzz, process  # a word that is not understood is rare; the import costs 0.03 s
+
+        key = normalise(text)
+        if not key:
+            return []
+        found = process.extract(key, sorted(self._ids), scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=60)
+        return [self._spelling[name] for name, _, _ in found]

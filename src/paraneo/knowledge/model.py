@@ -1,0 +1,459 @@
+"""What a file of the knowledge base may say: one structure per kind of entity.
+
+Files are plain YAML under `kb/`; `load.py` reads them into these structures, which refuse unknown fields. A number of a
+study says which study and where in it; a number without a study is an :mod:`assumption
+<paraneo.knowledge.assumptions>`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from paraneo.quantities import InvalidEstimate, Proportion
+
+Kind = Literal["syndrome", "mimic"]
+System = Literal["neurological", "endocrine", "skin", "bones-and-joints", "blood", "kidney-and-other"]
+Tempo = Literal["acute", "subacute", "chronic"]
+Specimen = Literal["serum", "csf"]
+# Where the antigen lies decides how the disease is treated: on the cell's surface, inside the cell, or at the synapse
+# but inside it (GAD65, amphiphysin), where the antibody's own role is disputed.
+Place = Literal["surface", "intracellular", "intracellular-synaptic", "extracellular"]
+Method = Literal[
+    "line-blot", "western-blot", "tissue-assay", "cell-based-assay", "live-cell-based-assay", "radioimmunoassay",
+    "elisa", "immunoprecipitation",
+]  # fmt: skip
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Base of all: fields are given by name, unknown ones are refused, nothing changes after reading."""
+
+
+class Term(Entry, frozen=True, kw_only=True):
+    """An ontology term, identifier and label together, so that a slip in either shows."""
+
+    id: str
+    label: str
+
+
+class Statement(Entry, frozen=True, kw_only=True):
+    """A sentence in our own words with the studies that say so."""
+
+    text: str
+    sources: list[str]
+
+
+class Sourced(Entry, frozen=True, kw_only=True):
+    """A number and where it stands: `study` is a file of kb/studies, `locator` the table, page or section."""
+
+    study: str
+    locator: str
+    note: str = ""
+
+
+class Frequency(Sourced, frozen=True, kw_only=True):
+    """How often, in exactly one of four forms, the best that the source gives.
+
+    Attributes:
+        events, total: a count. Beats all others.
+        percent: a percentage without its denominator.
+        low, high: a range of percentages.
+        word: a class of kb/assumptions/words.yaml that renders the source's wording, for example "most".
+    """
+
+    events: int | None = None
+    total: int | None = None
+    percent: float | None = None
+    low: float | None = None
+    high: float | None = None
+    word: str | None = None
+
+    def __post_init__(self) -> None:
+        forms = [self.events is not None or self.total is not None, self.percent is not None]
+        forms += [self.low is not None or self.high is not None, self.word is not None]
+        if sum(forms) != 1:
+            raise ValueError("give exactly one of events and total, percent, low and high, or word")
+        if forms[0]:
+            self.proportion  # noqa: B018  (checks the count)
+        elif forms[1] and not 0 <= (self.percent or 0) <= 100:
+            raise ValueError(f"{self.percent} is not a percentage")
+        elif forms[2] and not (self.low is not None and self.high is not None and 0 <= self.low <= self.high <= 100):
+            raise ValueError(f"{self.low} to {self.high} is not a range of percentages")
+
+    @property
+    def proportion(self) -> Proportion | None:
+        """The count, or None where the source gives another form."""
+        if self.events is None and self.total is None:
+            return None
+        if self.events is None or self.total is None:
+            raise ValueError("a count needs both events and total")
+        try:
+            return Proportion(events=self.events, total=self.total)
+        except InvalidEstimate as error:
+            raise ValueError(str(error)) from None
+
+    def __str__(self) -> str:
+        if self.proportion is not None:
+            return str(self.proportion)
+        if self.percent is not None:
+            return f"{self.percent:g}%"
+        if self.low is not None:
+            return f"{self.low:g} to {self.high:g}%"
+        return f'"{self.word}"'
+
+
+class FindingFrequency(Frequency, frozen=True, kw_only=True):
+    """P(finding | condition). `stage` is "onset" where the study counted first symptoms, else "course"."""
+
+    finding: Term
+    stage: Literal["onset", "course"] = "course"
+
+
+class Shares(Sourced, frozen=True, kw_only=True):
+    """Patients by exclusive categories; the categories add up to the total. `other` is what the knowledge base
+    lacks.
+    """
+
+    total: int
+    counts: dict[str, int]
+
+    def __post_init__(self) -> None:
+        if sum(self.counts.values()) != self.total or min(self.counts.values(), default=-1) < 0:
+            raise ValueError(f"the categories add up to {sum(self.counts.values())}, not to the total of {self.total}")
+
+
+class AgeEstimate(Sourced, frozen=True, kw_only=True):
+    """Age at onset in years. `middle` is the median or mean; `low` to `high` the spread named by `spread`."""
+
+    total: int
+    middle: float
+    low: float | None = None
+    high: float | None = None
+    spread: Literal["range", "iqr", "sd", "none"] = "none"
+
+    def __post_init__(self) -> None:
+        if (self.spread == "none") != (self.low is None and self.high is None):
+            raise ValueError("low and high go with a spread of range, iqr or sd (sd: middle - sd, middle + sd)")
+        if self.low is not None and not (0 <= self.low <= self.middle <= (self.high or 0) <= 120):
+            raise ValueError(f"ages {self.low}, {self.middle}, {self.high} are out of order")
+
+
+class Profile(Entry, frozen=True, kw_only=True):
+    """Numbers that hold for a condition, or for a condition with one causal antibody."""
+
+    age: list[AgeEstimate] = []
+    sex: list[Shares] = []
+    smoking: list[Frequency] = []
+    tempo: list[Shares] = []
+    findings: list[FindingFrequency] = []
+    cancer: list[Frequency] = []
+    tumours: list[Shares] = []
+    before_tumour: list[Frequency] = []
+
+
+class RelativeFrequency(Frequency, frozen=True, kw_only=True):
+    """The share of patients who have the condition, among those of a stated setting.
+
+    Only `patients-tested`, people in whom a paraneoplastic disease was suspected, moves the pre-test probability.
+    """
+
+    among: Literal["patients-tested", "paraneoplastic-syndromes", "autoimmune-encephalitis", "cancer", "population"]
+
+
+class Condition(Profile, frozen=True, kw_only=True):
+    """A syndrome or a mimic.
+
+    Attributes:
+        groups: the presentation groups whose core findings it must be judged by.
+        names: other names under which a case may state it.
+        antibodies: patients by causal antibody (antibody ids, `none`, `other`).
+        relative_frequency: its share of the patients of a stated setting.
+        with_antibody: what differs with one causal antibody.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    system: System
+    groups: list[str]
+    summary: Statement
+    names: list[str] = []
+    antibodies: list[Shares] = []
+    relative_frequency: list[RelativeFrequency] = []
+    with_antibody: dict[str, Profile] = {}
+
+
+class RiskClass(Sourced, frozen=True, kw_only=True):
+    """The class of cancer risk of an antibody in the 2021 criteria, for some phenotypes, a sex or an age.
+
+    `syndromes` empty means any. `sex`, `age_from` and `age_to` (years, inclusive) narrow it.
+    """
+
+    risk: Literal["high", "intermediate", "low"]
+    syndromes: list[str] = []
+    sex: Literal["female", "male"] | None = None
+    age_from: int | None = None
+    age_to: int | None = None
+
+
+class Performance(Frequency, frozen=True, kw_only=True):
+    """Sensitivity or specificity of one method in one specimen, or how often tissue confirms a positive blot."""
+
+    quantity: Literal["sensitivity", "specificity", "confirmed", "predictive-value"]
+    method: Method
+    specimen: Specimen | None = None
+
+
+class Incidental(Frequency, frozen=True, kw_only=True):
+    """How often the antibody is found without its syndrome, among people with `population`: a tumour id,
+    or a phrase.
+    """
+
+    population: str
+
+
+class Antibody(Entry, frozen=True, kw_only=True):
+    """An antibody: its antigen, what it means for cancer, and how its tests behave.
+
+    Attributes:
+        hpo: the term for a positive result; null where the release has none.
+        names: other names, for reading cases and laboratory reports.
+        specimen: what to send, and which specimen decides.
+        cancer, tumours: among patients with its syndrome.
+        titre: what a titre or level means, in our words.
+    """
+
+    id: str
+    name: str
+    hpo: Term | None
+    names: list[str]
+    antigen: Statement
+    place: Place
+    risk: list[RiskClass] = []
+    cancer: list[Frequency] = []
+    tumours: list[Shares] = []
+    age: list[AgeEstimate] = []
+    sex: list[Shares] = []
+    performance: list[Performance] = []
+    incidental: list[Incidental] = []
+    specimen: Statement | None = None
+    titre: Statement | None = None
+
+
+class Tumour(Entry, frozen=True, kw_only=True):
+    """A tumour that may cause a syndrome.
+
+    Attributes:
+        names: words in a cancer's label that mean this tumour; the longest match wins.
+        hpo: terms of the ontology that mean it.
+        sex: the only sex that can have it, else null.
+        search: tests to find it, in order, by id of kb/tests.
+    """
+
+    id: str
+    name: str
+    names: list[str]
+    hpo: list[Term] = []
+    sex: Literal["female", "male"] | None = None
+    summary: Statement
+    age: list[AgeEstimate] = []
+    sexes: list[Shares] = []
+    smoking: list[Frequency] = []
+    search: list[str] = []
+    search_sources: list[str] = []
+
+
+class Sensitivity(Frequency, frozen=True, kw_only=True):
+    """How often a test finds one tumour in patients who have it."""
+
+    tumour: str
+
+
+class Test(Entry, frozen=True, kw_only=True):
+    """A test that looks for tumours.
+
+    Attributes:
+        names: other names, for reading cases.
+        burden: "bedside", "blood", "imaging" or "invasive".
+        finds: the tumours it can show, with or without a sourced sensitivity.
+    """
+
+    __test__ = False  # not a test case, whatever pytest thinks of the name
+    id: str
+    name: str
+    names: list[str]
+    burden: Literal["bedside", "blood", "imaging", "invasive"]
+    finds: list[str]
+    summary: Statement
+    sensitivity: list[Sensitivity] = []
+    cautions: list[Statement] = []
+
+
+Situation = Literal[
+    "antibody-positive", "antibody-untested", "incidental-antibody", "tumour-known", "tumour-not-known",
+    "recurrence-window", "old-remission", "relapse", "paraneoplastic-likely", "autoimmune-likely",
+]  # fmt: skip
+
+
+class Applies(Entry, frozen=True, kw_only=True):
+    """When a piece of advice applies: every field that is given must hold; for a list, one of its members must.
+
+    Attributes:
+        conditions, systems, groups: of a leading candidate.
+        places: where the antigen of a found antibody lies, or of the likeliest cause where none was tested.
+        antibodies: found, or the likeliest cause.
+        tumours: leading tumours, known or not.
+        exposures: of the case.
+        situations: all of these hold; see :mod:`paraneo.pathway.situation`.
+    """
+
+    conditions: list[str] = []
+    systems: list[System] = []
+    groups: list[str] = []
+    places: list[Place] = []
+    antibodies: list[str] = []
+    tumours: list[str] = []
+    exposures: list[str] = []
+    situations: list[Situation] = []
+
+
+class Schedule(Entry, frozen=True, kw_only=True):
+    """Months from the assessment: the first time, then every so often, until; `every` and `until` null for once."""
+
+    first: float
+    every: float | None = None
+    until: float | None = None
+
+
+class Advice(Entry, frozen=True, kw_only=True):
+    """A step that the program may name, with its reason and sources; it names options and orders nothing.
+
+    Attributes:
+        order: place within its stage; what comes first is first.
+        claims: ids of founding claims that it answers.
+    """
+
+    id: str
+    stage: Literal["work-up", "tumour-search", "treatment", "caution", "follow-up"]
+    order: int
+    text: str
+    because: str
+    sources: list[str]
+    applies: Applies = Applies()
+    schedule: Schedule | None = None
+    claims: list[str] = []
+
+
+class Emergency(Entry, frozen=True, kw_only=True):
+    """What must not wait. Raised while the conditions together are above `threshold`, or when a finding is present.
+
+    Attributes:
+        conditions: whose probabilities are added up.
+        threshold: the key in kb/assumptions/thresholds.yaml below which they are unlikely enough to wait.
+        findings: terms that raise it by themselves, whatever the ranking.
+        test: what to do first; `treatment`: what cannot wait for the result.
+    """
+
+    id: str
+    name: str
+    conditions: list[str]
+    findings: list[Term]
+    test: str
+    treatment: str
+    because: str
+    sources: list[str]
+
+
+class Study(Entry, frozen=True, kw_only=True):
+    """A publication, or another document, that was looked at.
+
+    Attributes:
+        design: what kind of study it is; `founding-document` are the five texts this project began with.
+        size: patients in it, or null where it has none of its own.
+        overlaps_with: studies that may share patients; numbers of two such studies are never pooled.
+        seen: how much of it was read, and when.
+    """
+
+    id: str
+    title: str
+    authors: str
+    year: int
+    design: Literal[
+        "cohort", "case-series", "diagnostic-accuracy", "registry", "population", "randomised-trial", "survey",
+        "systematic-review", "review", "guideline", "criteria", "reference-text", "founding-document",
+    ]  # fmt: skip
+    seen: Literal["full-text", "abstract", "excerpt"]
+    seen_on: str
+    journal: str = ""
+    pmid: str | None = None
+    doi: str | None = None
+    url: str | None = None
+    setting: str = ""
+    size: int | None = None
+    overlaps_with: list[str] = []
+    remarks: str = ""
+
+
+class Finding(Entry, frozen=True, kw_only=True):
+    """A finding of the vocabulary: an HPO term, or an id of ours where HPO has none (then with its parents).
+
+    Attributes:
+        parents: for a finding of ours that HPO lacks, the terms of which it is a special case.
+        also: terms that count as this finding, though the ontology does not place them below it.
+        lay: words of patients and notes for it, beside the ontology's own synonyms.
+        salience: how surely a clinician mentions it when it is there: "cardinal", "usual" or "minor".
+    """
+
+    id: str
+    label: str
+    parents: list[Term] = []
+    also: list[Term] = []
+    lay: list[str] = []
+    salience: Literal["cardinal", "usual", "minor"] = "usual"
+
+
+class Measurement(Entry, frozen=True, kw_only=True):
+    """A measured quantity and the findings that a low or a high result is; a normal one excludes both.
+
+    Attributes:
+        names: how a person writes it. loinc: codes of the quantity in blood, urine or CSF as the area says.
+    """
+
+    names: list[str]
+    loinc: list[str] = []
+    low: Term | None = None
+    high: Term | None = None
+
+
+class Area(Entry, frozen=True, kw_only=True):
+    """Findings that come together, because one process makes them: signs of one structure, results of one test.
+
+    Attributes:
+        kind: "sign", "test" (a result; nothing follows from its not being mentioned) or "exposure".
+        means: terms that say only that the area is involved.
+        names: for a test, how a person writes it; "normal" then excludes what the area means.
+        measurements: quantities that the test measures.
+    """
+
+    id: str
+    name: str
+    kind: Literal["sign", "test", "exposure"]
+    means: list[Term]
+    findings: list[Finding]
+    names: list[str] = []
+    measurements: list[Measurement] = []
+
+
+class KnowledgeBase(Entry, frozen=True, kw_only=True):
+    """Everything under kb/, each kind by id in alphabetical order."""
+
+    version: str
+    studies: dict[str, Study]
+    areas: dict[str, Area]
+    conditions: dict[str, Condition]
+    antibodies: dict[str, Antibody]
+    tumours: dict[str, Tumour]
+    tests: dict[str, Test]
+    advice: dict[str, Advice]
+    emergencies: dict[str, Emergency]

@@ -1,0 +1,52 @@
+"""Antibody results as laboratories write them: result words, titres, levels."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from paraneo.issues import Notepad
+from paraneo.ontology import normalise
+
+Result = Literal["positive", "negative", "equivocal"]
+
+_DILUTION = re.compile(r"^1 ?[:/] ?(\d{1,3}(?:,\d{3})+|\d+)$")
+_WORDS: dict[str, Result] = {
+    "positive": "positive", "pos": "positive", "present": "positive", "detected": "positive", "reactive": "positive",
+    "strong positive": "positive", "strongly positive": "positive", "weak positive": "positive",
+    "weakly positive": "positive", "high": "positive", "+": "positive",
+    "negative": "negative", "neg": "negative", "absent": "negative", "not detected": "negative", "normal": "negative",
+    "undetected": "negative", "non reactive": "negative", "nonreactive": "negative",
+    "equivocal": "equivocal", "borderline": "equivocal", "indeterminate": "equivocal", "inconclusive": "equivocal",
+}  # fmt: skip
+
+
+def parse_result(text: str) -> Result | None:
+    """What a result word means, or None.
+
+    >>> parse_result("Not detected")
+    'negative'
+    """
+    return _WORDS.get(normalise(text)) or _WORDS.get(text.strip())
+
+
+def parse_band(text: str) -> Literal["weak", "strong"] | None:
+    """The strength of a blot's band, where the result names it."""
+    words = normalise(text).split()
+    if "weak" in words or "weakly" in words:
+        return "weak"
+    return "strong" if "strong" in words or "strongly" in words else None
+
+
+def parse_titre(text: str, notepad: Notepad) -> int | None:
+    """The reciprocal of a dilution, 640 for "1:640"; anything else is reported.
+
+    >>> parse_titre("1:245,760", Notepad())
+    245760
+    """
+    match = _DILUTION.match(text.strip())
+    reciprocal = int(match[1].replace(",", "")) if match else 0
+    if reciprocal < 1:
+        notepad.warning("titre", f'titre "{text}" is not a dilution', "write it as 1:640 or leave it out")
+        return None
+    return reciprocal

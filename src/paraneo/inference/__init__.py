@@ -1,0 +1,1 @@
+"""The joint distribution of conditions, antibodies, tumours and findings, and what a case makes of it."""

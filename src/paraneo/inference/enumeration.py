@@ -1,0 +1,223 @@
+"""The posterior by plain enumeration: the slow, obvious definition of what :mod:`exact` must compute.
+
+It walks through every hypothesis, causal tumour, unrelated tumour, state of every area and presence of every antibody
+that was tested, multiplies what the model says of each, and adds up. Nothing here is fast, and nothing is clever.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from paraneo.inference.evidence import Evidence, Means, Part, Sign
+from paraneo.inference.exact import ImpossibleEvidence, Posterior
+from paraneo.knowledge.compile import SPECIMENS
+from paraneo.knowledge.compiled import Compiled
+
+
+def posterior(knowledge: Compiled, evidence: Evidence) -> Posterior:
+    """The posterior of a case, by adding up every state of the world. See :class:`exact.Posterior`."""
+    m = knowledge.model
+    sites, antibodies = len(m.tumours), len(m.antibodies)
+    joint = np.zeros((len(m.condition), sites + 1))
+    antibody_present = np.zeros(antibodies)
+    tumour_present = np.zeros(sites)
+    known = {cancer.tumour for cancer in evidence.cancers}
+    tested = dict(evidence.antibody_results)
+    for h in range(len(m.condition)):
+        findings = _findings(knowledge, evidence, int(m.row[h])) * _tempo(knowledge, evidence, int(m.row[h]))
+        for t in range(sites + 1):
+            subject = m.prior[h] * m.tumour[h, t] * _subject(knowledge, evidence, h, t)
+            for unrelated, share in _unrelated(knowledge, evidence):
+                there = {site for site in (t, unrelated) if site < sites} | known
+                state = subject * findings * share * _search(knowledge, evidence, t, unrelated)
+                causal = int(m.antibody[h])
+                carried = {}
+                for antibody in range(antibodies):
+                    rate = max([m.base_rate[antibody], *(m.incidental[antibody, site] for site in there)])
+                    present, absent = _results(knowledge, evidence, antibody) if antibody in tested else (1.0, 1.0)
+                    if antibody == causal:
+                        state *= present
+                        carried[antibody] = 1.0
+                    else:
+                        either = rate * present + (1.0 - rate) * absent
+                        state *= either
+                        carried[antibody] = rate * present / either
+                joint[h, t] += state
+                for antibody, chance in carried.items():
+                    antibody_present[antibody] += state * chance
+                for site in there:
+                    tumour_present[site] += state
+    whole = joint.sum()
+    if not whole > 0.0:
+        raise ImpossibleEvidence(tuple(cancer.label for cancer in evidence.cancers))
+    joint /= whole
+    conditions, by_antibody = np.zeros(len(m.conditions)), np.zeros(antibodies + 1)
+    tumours = np.zeros(sites + 1)
+    for h in range(len(m.condition)):
+        conditions[m.condition[h]] += joint[h].sum()
+        by_antibody[m.antibody[h]] += joint[h].sum()
+        for t in range(sites + 1):
+            causes = t < sites and m.kinds[m.condition[h]] == "syndrome"
+            tumours[t if causes else sites] += joint[h, t]
+    return Posterior(
+        conditions=conditions,
+        antibodies=by_antibody,
+        tumours=tumours,
+        antibody_present=antibody_present / whole,
+        tumour_present=tumour_present / whole,
+        paraneoplastic=float(tumours[:sites].sum()),
+        joint=joint,
+    )
+
+
+def _subject(knowledge: Compiled, evidence: Evidence, h: int, t: int) -> float:
+    """P(age, sex, smoking, known cancers | hypothesis, causal tumour)."""
+    m = knowledge.model
+    out = 1.0
+    if evidence.age is not None:
+        out *= m.age[m.age_of[h, t], min(evidence.age, m.age.shape[1] - 1)]
+    if evidence.male is not None:
+        out *= m.male[h, t] if evidence.male else 1.0 - m.male[h, t]
+    if evidence.smoker is not None:
+        out *= m.smoker[h, t] if evidence.smoker else 1.0 - m.smoker[h, t]
+    for cancer in evidence.cancers:
+        if cancer.tumour != t:
+            out *= 0.0 if _wrong_sex(knowledge, evidence, cancer.tumour) else m.known[cancer.tumour]
+    factors = {cancer.tumour: cancer.causal_factor for cancer in evidence.cancers}
+    if t in factors:
+        out *= (1.0 - m.before[h]) * factors[t]
+    elif t < len(m.tumours):
+        out *= m.before[h]
+    return float(out * (knowledge.assumptions.cancer.ruled_out.value if t in evidence.ruled_out else 1.0))
+
+
+def _wrong_sex(knowledge: Compiled, evidence: Evidence, t: int) -> bool:
+    only = knowledge.kb.tumours[knowledge.model.tumours[t]].sex
+    return evidence.male is not None and only is not None and (only == "male") != evidence.male
+
+
+def _unrelated(knowledge: Compiled, evidence: Evidence) -> Iterator[tuple[int, float]]:
+    """Each unknown tumour that is a coincidence, with its share; last, none."""
+    m = knowledge.model
+    known = {cancer.tumour for cancer in evidence.cancers}
+    rest = 1.0
+    for t in range(len(m.tumours)):
+        if t not in known and not _wrong_sex(knowledge, evidence, t):
+            rest -= m.occult[t]
+            yield t, float(m.occult[t])
+    yield len(m.tumours), rest
+
+
+def _tempo(knowledge: Compiled, evidence: Evidence, row: int) -> float:
+    if evidence.tempo is None:
+        return 1.0
+    right = knowledge.assumptions.reporting.tempo_right.value
+    return float(
+        sum(
+            share * (right if true == evidence.tempo else (1.0 - right) / 2.0)
+            for true, share in enumerate(knowledge.model.tempo[row])
+        )
+    )
+
+
+def _findings(knowledge: Compiled, evidence: Evidence, row: int) -> float:
+    """P(findings, and those not mentioned | row), tempered."""
+    m = knowledge.model
+    log = 0.0
+    by_area: dict[int, list[tuple[Sign, Part]]] = defaultdict(list)
+    for sign in evidence.signs:
+        if sign.present and len(sign.parts) > 1:
+            absent = 1.0
+            for part in sign.parts:
+                absent *= 1.0 - m.involved[row, part.area] * _chance(knowledge, part, row)
+            log += math.log(1.0 - absent)
+        else:
+            for part in sign.parts:
+                by_area[part.area].append((sign, part))
+    for area in range(len(m.areas)):
+        mentioned = {f for _, part in by_area[area] for f in part.findings}
+        total = 0.0
+        for involved in (True, False):
+            chance = m.involved[row, area] if involved else 1.0 - m.involved[row, area]
+            for sign, part in by_area[area]:
+                seen = _chance(knowledge, part, row) if involved else 0.0
+                missed = knowledge.assumptions.reporting.missed.value
+                chance *= seen if sign.present else 1.0 - (1.0 - missed) * seen
+            for finding in range(len(m.findings)):
+                if m.area[finding] == area and finding not in mentioned and involved:
+                    chance *= 1.0 - m.omission[finding] * m.share[row, finding]
+            total += chance
+        log += math.log(total)
+    return math.exp(knowledge.assumptions.reporting.tempering.value * log)
+
+
+def _chance(knowledge: Compiled, part: Part, row: int) -> float:
+    """P(the part is seen | its area is involved)."""
+    m, reporting = knowledge.model, knowledge.assumptions.reporting
+    if part.means is Means.AREA:
+        return 1.0
+    if part.means is Means.UNLISTED:
+        return reporting.unlisted_sign.value
+    if part.means is Means.NARROWER:
+        (finding,) = part.findings
+        listed, at_large = m.share[row, finding], m.typical[finding]
+        return float(reporting.narrower.value * (part.kept * listed + (1.0 - part.kept) * at_large))
+    none_seen = 1.0
+    for finding in part.findings:
+        none_seen *= 1.0 - m.share[row, finding]
+    return float(1.0 - none_seen)
+
+
+def _results(knowledge: Compiled, evidence: Evidence, antibody: int) -> tuple[float, float]:
+    """P(its results | present), P(its results | absent)."""
+    m, assays = knowledge.model, knowledge.assumptions.assays
+    present = absent = 1.0
+    before: list[str] = []
+    for result in dict(evidence.antibody_results)[antibody]:
+        specimen = SPECIMENS.index(result.specimen)
+        sensitivity = false_positive = 0.0
+        for i, method in enumerate(m.methods):
+            weight = m.unstated[antibody, i] if result.method is None else float(method == result.method)
+            sensitivity += weight * m.sensitivity[antibody, i, specimen]
+            false_positive += weight * m.false_positive[antibody, i, specimen]
+        if result.after_treatment:
+            sensitivity *= assays.treated_sensitivity.value
+        if result.result == "positive":
+            present *= sensitivity
+            absent *= assays.repeat_false_positive.value if "positive" in before else false_positive
+        else:
+            present *= assays.repeat_false_negative.value if "negative" in before else 1.0 - sensitivity
+            absent *= 1.0 - false_positive
+        before.append(result.result)
+    return present, absent
+
+
+def _search(knowledge: Compiled, evidence: Evidence, causal: int, unrelated: int) -> float:
+    """P(results of tests for a tumour | causal tumour, unrelated tumour)."""
+    m, cancer = knowledge.model, knowledge.assumptions.cancer
+    known = {c.tumour for c in evidence.cancers}
+    out = 1.0
+    for site in (causal, unrelated):
+        if site >= len(m.tumours) or site in known:
+            continue
+        missed, tested = 1.0, False
+        for test, results in evidence.tumour_tests:
+            negatives = [r for r in results if r.result == "negative"]
+            sensitivity = m.test_sensitivity[test, site]
+            if negatives and not math.isnan(sensitivity):
+                missed *= (1.0 - sensitivity) * cancer.same_test_again.value ** (len(negatives) - 1)
+                tested = True
+        hidden = cancer.not_detectable_yet.value
+        out *= hidden + (1.0 - hidden) * missed if tested else 1.0
+    for test, results in evidence.tumour_tests:
+        if any(r.result == "positive" for r in results):
+            clean = 1.0 - cancer.test_false_positive.value
+            for site in (causal, unrelated, *known):
+                if site < len(m.tumours) and not math.isnan(m.test_sensitivity[test, site]):
+                    clean *= 1.0 - m.test_sensitivity[test, site]
+            out *= 1.0 - clean
+    return out

@@ -1,0 +1,329 @@
+"""The posterior, exact and vectorised; :mod:`enumeration` says the same plainly, and tests hold the two together.
+
+Everything is summed out: the involvement of each area, the presence of each antibody, an unrelated tumour. What is left
+is a weight for each hypothesis (a condition with one causal antibody or none) and causal tumour.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from paraneo.case import AntibodyResult, TestResult
+from paraneo.inference.evidence import Evidence, Means, Part, Sign
+from paraneo.knowledge.compile import SPECIMENS, TEMPOS
+from paraneo.knowledge.compiled import Compiled
+from paraneo.quantities import Array
+
+AntibodyResults = tuple[tuple[int, tuple[AntibodyResult, ...]], ...]
+TumourTests = tuple[tuple[int, tuple[TestResult, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """What the evidence makes of the model. Shapes use C conditions, H hypotheses, T tumours, A antibodies.
+
+    Attributes:
+        conditions: (C,) P(condition). antibodies: (A + 1,) P(causal antibody), none last.
+        tumours: (T + 1,) P(causal tumour of a paraneoplastic syndrome), none last.
+        antibody_present: (A,), tumour_present: (T,) P(it is there at all, as the cause or by coincidence).
+        paraneoplastic: P(a syndrome, and its causal tumour is not none).
+        joint: (H, T + 1) P(hypothesis, causal tumour).
+    """
+
+    conditions: Array
+    antibodies: Array
+    tumours: Array
+    antibody_present: Array
+    tumour_present: Array
+    paraneoplastic: float
+    joint: Array
+
+
+class ImpossibleEvidence(ValueError):
+    """No hypothesis allows this evidence; `items` are the statements that exclude one another."""
+
+    def __init__(self, items: tuple[str, ...]) -> None:
+        super().__init__("these cannot all be true of one patient: " + "; ".join(items))
+        self.items = items
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What depends on antibodies and tumours that do not cause the illness. K is the unrelated tumour, none last.
+
+    Attributes:
+        weight: by causal antibody (A for none), (T + 1, K) P(results, unrelated tumour | causal tumour).
+        carried: (A, T + 1, K) P(antibody present | it is not the cause, tumours, its results).
+    """
+
+    weight: Array
+    carried: Array
+
+
+def sum_by(index: npt.NDArray[np.int64], weights: Array, size: int) -> Array:
+    """(size,) the sum of the weights that have each index."""
+    return np.asarray(np.bincount(index, weights=weights, minlength=size), dtype=np.float64)
+
+
+class Exact:
+    """The factors of the joint distribution for one knowledge base; their product, normalised, is the posterior."""
+
+    def __init__(self, knowledge: Compiled) -> None:
+        self.knowledge = knowledge
+        self.model = m = knowledge.model
+        self.reporting = knowledge.assumptions.reporting
+        self.cancer = knowledge.assumptions.cancer
+        self._unmentioned = np.log1p(-m.omission * m.share)  # (R, F) given that the area is involved
+        inside = [np.flatnonzero(m.area == g) for g in range(len(m.areas))]
+        self._silent = np.stack([self._unmentioned[:, f].sum(axis=1) for f in inside], axis=1)  # (R, G)
+        self._uninvolved = 1.0 - m.involved
+        self._nothing_said = np.log(m.involved * np.exp(self._silent) + self._uninvolved)  # (R, G)
+        self._only_sex = np.array([knowledge.kb.tumours[t].sex or "" for t in m.tumours])
+        self._syndrome = (np.array(m.kinds) == "syndrome")[m.condition]
+
+    # Who has it
+
+    def start(self) -> Array:
+        """(H, T + 1) P(hypothesis, causal tumour)."""
+        return np.asarray(self.model.prior[:, None] * self.model.tumour, dtype=np.float64)
+
+    def age(self, age: int) -> Array:
+        """(H, T + 1) P(age in years | hypothesis, causal tumour)."""
+        density = self.model.age[:, min(max(age, 0), self.model.age.shape[1] - 1)]
+        return np.asarray(density[self.model.age_of], dtype=np.float64)
+
+    def sex(self, male: bool) -> Array:
+        """(H, T + 1) P(sex | hypothesis, causal tumour)."""
+        return np.asarray(self.model.male if male else 1.0 - self.model.male, dtype=np.float64)
+
+    def smoking(self, smoker: bool) -> Array:
+        """(H, T + 1) P(present or former smoker, or not | hypothesis, causal tumour)."""
+        return np.asarray(self.model.smoker if smoker else 1.0 - self.model.smoker, dtype=np.float64)
+
+    def known_cancers(self, evidence: Evidence) -> Array:
+        """(H, T + 1) P(these cancers are known, and no other | hypothesis, causal tumour).
+
+        A known cancer is the cause, or a coincidence as common as among patients at large of that sex. A causal tumour
+        that is not among them is not known yet.
+        """
+        m = self.model
+        factor = np.ones_like(m.tumour)
+        factor[:, :-1] = m.before[:, None]
+        coincidence = self._coincidence(m.known, evidence)
+        for cancer in evidence.cancers:
+            elsewhere = np.arange(factor.shape[1]) != cancer.tumour
+            factor[:, elsewhere] *= coincidence[cancer.tumour]
+            factor[:, cancer.tumour] *= (1.0 - m.before) / m.before * cancer.causal_factor
+        for tumour in evidence.ruled_out:
+            factor[:, tumour] *= self.cancer.ruled_out.value
+        return factor
+
+    def _coincidence(self, share: Array, evidence: Evidence) -> Array:
+        """(T,) share of patients of this sex in whom the tumour is a coincidence."""
+        if evidence.male is None:
+            return share.copy()
+        return np.where(self._only_sex == ("female" if evidence.male else "male"), 0.0, share)
+
+    # Findings
+
+    def tempo(self, tempo: int) -> Array:
+        """(R,) P(reported tempo | row): a share of courses is reported in a wrong class."""
+        right = self.reporting.tempo_right.value
+        wrong = (1.0 - right) / (len(TEMPOS) - 1)
+        true = self.model.tempo[:, tempo]
+        return np.asarray(right * true + wrong * (1.0 - true), dtype=np.float64)
+
+    def signs(self, signs: tuple[Sign, ...], *, omissions: bool) -> Array:
+        """(R,) log P(signs | row), tempered; with `omissions`, also of the findings that are not mentioned.
+
+        Within an area the findings are independent once it is involved; areas are independent. So a second word for one
+        ataxia says little that the first did not.
+        """
+        m = self.model
+        silent = self._nothing_said if omissions else np.zeros_like(self._nothing_said)
+        total = silent.sum(axis=1)
+        by_area: dict[int, list[tuple[Sign, Part]]] = defaultdict(list)
+        for sign in signs:
+            if sign.present and len(sign.parts) > 1:
+                total = total + np.log(self._any_part(sign))
+            else:
+                for part in sign.parts:
+                    by_area[part.area].append((sign, part))
+        for area, inside in by_area.items():
+            seen = np.zeros(len(m.row_names))
+            for sign, part in inside:
+                chance = self._chance(part)
+                missed = self.reporting.missed.value
+                seen = seen + (np.log(chance) if sign.present else np.log1p(-(1.0 - missed) * chance))
+            if omissions:
+                mentioned = sorted({f for _, part in inside for f in part.findings})
+                seen = seen + self._silent[:, area] - self._unmentioned[:, mentioned].sum(axis=1)
+            likelihood = m.involved[:, area] * np.exp(seen)
+            if not any(sign.present for sign, _ in inside):
+                likelihood = likelihood + self._uninvolved[:, area]
+            total = total - silent[:, area] + np.log(likelihood)
+        return np.asarray(self.reporting.tempering.value * total, dtype=np.float64)
+
+    def _chance(self, part: Part) -> Array:
+        """(R,) P(the part is seen | its area is involved)."""
+        m = self.model
+        if part.means is Means.AREA:
+            return np.ones(len(m.row_names))
+        if part.means is Means.UNLISTED:
+            return np.full(len(m.row_names), self.reporting.unlisted_sign.value)
+        if part.means is Means.NARROWER:
+            finding = part.findings[0]
+            mixed = part.kept * m.share[:, finding] + (1.0 - part.kept) * m.typical[finding]
+            return np.asarray(self.reporting.narrower.value * mixed, dtype=np.float64)
+        return np.asarray(1.0 - np.prod(1.0 - m.share[:, list(part.findings)], axis=1), dtype=np.float64)
+
+    def _any_part(self, sign: Sign) -> Array:
+        """(R,) P(at least one part of a broad term is seen), the areas taken as independent."""
+        absent = np.ones(len(self.model.row_names))
+        for part in sign.parts:
+            absent = absent * (1.0 - self.model.involved[:, part.area] * self._chance(part))
+        return np.asarray(1.0 - absent, dtype=np.float64)
+
+    # Antibody results and tumour tests
+
+    def hidden(self, evidence: Evidence, antibody_results: AntibodyResults, tumour_tests: TumourTests) -> Hidden:
+        """Sum out which antibodies are there without causing the illness, by which tumours are there.
+
+        An antibody is carried without its syndrome as often as among people with the tumours that are there, or
+        without any. At most one unknown tumour is unrelated to the illness.
+        """
+        m = self.model
+        unrelated = self._coincidence(m.occult, evidence)
+        for cancer in evidence.cancers:
+            unrelated[cancer.tumour] = 0.0
+        weight = self._tests(evidence, tumour_tests) * np.append(unrelated, 1.0 - unrelated.sum())
+
+        rate = np.column_stack((m.incidental, m.base_rate))  # (A, T + 1)
+        floor = rate[:, [cancer.tumour for cancer in evidence.cancers]].max(axis=1, initial=0.0)
+        carried = np.maximum(np.maximum(rate[:, :, None], rate[:, None, :]), floor[:, None, None])
+        whole = np.repeat(weight[None], len(m.antibodies) + 1, axis=0)
+        for antibody, results in antibody_results:
+            present, absent = self._results(antibody, results)
+            either = carried[antibody] * present + (1.0 - carried[antibody]) * absent
+            carried[antibody] = carried[antibody] * present / either
+            whole *= np.where(np.arange(len(whole))[:, None, None] == antibody, present, either)
+        return Hidden(whole, carried)
+
+    def _results(self, antibody: int, results: tuple[AntibodyResult, ...]) -> tuple[float, float]:
+        """P(these results | antibody present), and given that it is absent.
+
+        A second wrong result, in another specimen or by another method, is only partly independent of the first.
+        """
+        m, assays = self.model, self.knowledge.assumptions.assays
+        present = absent = 1.0
+        seen: set[str] = set()
+        for result in results:
+            specimen = SPECIMENS.index(result.specimen)
+            mixture = m.unstated[antibody]
+            if result.method is not None:
+                mixture = np.array([float(method == result.method) for method in m.methods])
+            sensitivity = float(mixture @ m.sensitivity[antibody, :, specimen])
+            false_positive = float(mixture @ m.false_positive[antibody, :, specimen])
+            if result.after_treatment:
+                sensitivity *= assays.treated_sensitivity.value
+            again = result.result in seen
+            if result.result == "positive":
+                present *= sensitivity
+                absent *= assays.repeat_false_positive.value if again else false_positive
+            else:
+                present *= assays.repeat_false_negative.value if again else 1.0 - sensitivity
+                absent *= 1.0 - false_positive
+            seen.add(result.result)
+        return present, absent
+
+    def _tests(self, evidence: Evidence, tumour_tests: TumourTests) -> Array:
+        """(T + 1, K) P(results of the search | causal tumour, unrelated tumour).
+
+        A negative test says nothing of a cancer that is known, and little of one too small for any test. A test without
+        a sourced sensitivity for a tumour leaves that tumour as it was.
+        """
+        m = self.model
+        known = [cancer.tumour for cancer in evidence.cancers]
+        missed_by_all = np.ones(len(m.tumours) + 1)
+        shown = np.ones((len(m.tumours) + 1, len(m.tumours) + 1))
+        for test, results in tumour_tests:
+            miss = np.append(1.0 - np.nan_to_num(m.test_sensitivity[test]), 1.0)
+            negatives = sum(result.result == "negative" for result in results)
+            if negatives:
+                again = self.cancer.same_test_again.value ** (negatives - 1)
+                missed_by_all *= np.where(miss < 1.0, miss * again, 1.0)
+            if negatives < len(results):
+                clean = (1.0 - self.cancer.test_false_positive.value) * miss[known].prod()
+                shown *= 1.0 - clean * miss[:, None] * miss[None, :]
+        hidden = self.cancer.not_detectable_yet.value
+        negative = np.where(missed_by_all < 1.0, hidden + (1.0 - hidden) * missed_by_all, 1.0)
+        negative[known] = 1.0
+        return np.asarray(shown * negative[:, None] * negative[None, :], dtype=np.float64)
+
+    # The whole
+
+    def subject_weight(self, evidence: Evidence) -> Array:
+        """(H, T + 1) start, age, sex, smoking and known cancers together."""
+        weight = self.start()
+        if evidence.age is not None:
+            weight = weight * self.age(evidence.age)
+        if evidence.male is not None:
+            weight = weight * self.sex(evidence.male)
+        if evidence.smoker is not None:
+            weight = weight * self.smoking(evidence.smoker)
+        return np.asarray(weight * self.known_cancers(evidence), dtype=np.float64)
+
+    def row_weight(self, evidence: Evidence) -> Array:
+        """(H,) tempo and findings, relative to the hypothesis they fit best."""
+        log_rows = self.signs(evidence.signs, omissions=True)
+        if evidence.tempo is not None:
+            log_rows = log_rows + np.log(self.tempo(evidence.tempo))
+        return np.asarray(np.exp(log_rows - log_rows.max())[self.model.row], dtype=np.float64)
+
+    def posterior(self, evidence: Evidence) -> Posterior:
+        """The exact posterior of a case.
+
+        Raises:
+            ImpossibleEvidence: if no hypothesis allows what the case says.
+        """
+        weight = self.subject_weight(evidence) * self.row_weight(evidence)[:, None]
+        hidden = self.hidden(evidence, evidence.antibody_results, evidence.tumour_tests)
+        joint = weight * hidden.weight.sum(axis=2)[self.model.antibody]
+        whole = joint.sum()
+        if not whole > 0.0:
+            raise ImpossibleEvidence(self._conflict(evidence))
+        return self._marginals(evidence, weight / whole, joint / whole, hidden)
+
+    def _marginals(self, evidence: Evidence, weight: Array, joint: Array, hidden: Hidden) -> Posterior:
+        m = self.model
+        sites, antibodies = len(m.tumours), len(m.antibodies)
+        tumours = (joint * self._syndrome[:, None])[:, :sites].sum(axis=0)
+        by_antibody = np.zeros((antibodies + 1, sites + 1))
+        np.add.at(by_antibody, m.antibody, weight)
+        states = by_antibody[:, :, None] * hidden.weight  # (A + 1, T + 1, K), adds up to one
+        total = states.sum(axis=0)
+        causal = states[:antibodies]
+        present = causal.sum(axis=(1, 2)) + ((total[None] - causal) * hidden.carried).sum(axis=(1, 2))
+        there = total[:sites].sum(axis=1) + total[:, :sites].sum(axis=0) - np.diagonal(total)[:sites]
+        for cancer in evidence.cancers:
+            there[cancer.tumour] = 1.0
+        return Posterior(
+            conditions=sum_by(m.condition, joint.sum(axis=1), len(m.conditions)),
+            antibodies=sum_by(m.antibody, joint.sum(axis=1), antibodies + 1),
+            tumours=np.append(tumours, 1.0 - tumours.sum()),
+            antibody_present=present,
+            tumour_present=there,
+            paraneoplastic=float(tumours.sum()),
+            joint=joint,
+        )
+
+    def _conflict(self, evidence: Evidence) -> tuple[str, ...]:
+        """Of age, sex, smoking and known cancers those that no patient of the model has together."""
+        sex = {True: "male sex", False: "female sex", None: ""}[evidence.male]
+        wrong = "female" if evidence.male else "male"
+        cancers = [c.label for c in evidence.cancers if self._only_sex[c.tumour] == wrong and evidence.male is not None]
+        return (sex, *cancers)

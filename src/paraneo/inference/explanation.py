@@ -1,0 +1,197 @@
+"""Why: what each item of the evidence does to the odds of each condition, given the items before it.
+
+The items enter in one order: who the patient is, known cancers, the course, exposures, signs, results of routine tests,
+what is not mentioned, antibody results, tests for a tumour. The explanation is the computation: it multiplies the same
+factors as :meth:`exact.Exact.posterior`, one at a time, and the decibans of an item are the change in the odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from paraneo.case import AntibodyResult
+from paraneo.inference.evidence import Evidence, Means, Sign
+from paraneo.inference.exact import Exact, sum_by
+from paraneo.knowledge.compile import TEMPOS
+from paraneo.knowledge.compiled import Provenance
+from paraneo.knowledge.model import Sourced
+from paraneo.quantities import Array, decibans, log_odds_of_weights
+
+ItemKind = Literal["subject", "cancer", "course", "exposure", "sign", "test", "omission", "antibody", "tumour-test"]
+DECIBAN_LIMIT = 999.9  # stands for a factor of zero or infinity, which JSON cannot hold
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of the evidence; `sign` is set for findings and exposures."""
+
+    label: str
+    kind: ItemKind
+    status: str
+    match: str
+    sign: Sign | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Items with their decibans for every condition.
+
+    Attributes:
+        items: in the order in which they enter.
+        prior: (C,) decibans of the prior odds, to one decimal.
+        steps: (items, C) the change that each item makes, to one decimal; prior plus steps is the posterior's odds.
+    """
+
+    items: tuple[Item, ...]
+    prior: Array
+    steps: Array
+
+
+def explain(exact: Exact, evidence: Evidence) -> Explanation:
+    """Multiply the factors of the posterior one by one; see :class:`Explanation`."""
+    odds: list[Array] = []
+    items: list[Item] = []
+    model = exact.model
+
+    def note(weight: Array, item: Item | None = None) -> None:
+        by_condition = sum_by(model.condition, weight, len(model.conditions))
+        in_decibans = decibans(1.0) * log_odds_of_weights(by_condition)
+        odds.append(np.asarray(np.round(np.clip(in_decibans, -DECIBAN_LIMIT, DECIBAN_LIMIT), 1), dtype=np.float64))
+        if item is not None:
+            items.append(item)
+
+    joint = exact.start()
+    note(joint.sum(axis=1))
+    for factor, item in _subject_steps(exact, evidence):
+        joint = joint * factor
+        note(joint.sum(axis=1), item)
+
+    subject = joint.sum(axis=1)
+    rows = np.zeros(len(model.row_names))
+    if evidence.tempo is not None:
+        rows = np.log(exact.tempo(evidence.tempo))
+        note(subject * _relative(rows)[model.row], Item(TEMPOS[evidence.tempo] + " course", "course", "present", ""))
+    entering: tuple[Sign, ...] = ()
+    for sign in _in_order(exact, evidence.signs):
+        entering = (*entering, sign)
+        found = exact.signs(entering, omissions=False)
+        status = "present" if sign.present else "excluded"
+        note(
+            subject * _relative(rows + found)[model.row], Item(sign.label, _kind(exact, sign), status, sign.match, sign)
+        )
+    whole = _relative(rows + exact.signs(entering, omissions=True))
+    omitted = Item("Findings that are not mentioned", "omission", "not mentioned", "nearly neutral")
+    note(subject * whole[model.row], omitted)
+
+    joint = joint * whole[model.row][:, None]
+    for antibodies in range(1, len(evidence.antibody_results) + 1):
+        results = evidence.antibody_results[:antibodies]
+        hidden = exact.hidden(evidence, results, ())
+        note((joint * hidden.weight.sum(axis=2)[model.antibody]).sum(axis=1), _antibody_item(exact, results[-1]))
+    for tests in range(1, len(evidence.tumour_tests) + 1):
+        chosen = evidence.tumour_tests[:tests]
+        hidden = exact.hidden(evidence, evidence.antibody_results, chosen)
+        test, outcomes = chosen[-1]
+        label = exact.knowledge.kb.tests[model.tests[test]].name
+        item = Item(label, "tumour-test", ", ".join(outcome.result for outcome in outcomes), "")
+        note((joint * hidden.weight.sum(axis=2)[model.antibody]).sum(axis=1), item)
+
+    table = np.array(odds)
+    # Differences of rounded sums: whatever is cut off one step comes back in a later one, so that the sum is exact.
+    return Explanation(tuple(items), table[0], np.round(np.diff(table, axis=0), 1))
+
+
+def _relative(log_rows: Array) -> Array:
+    return np.asarray(np.exp(log_rows - log_rows.max()), dtype=np.float64)
+
+
+def _subject_steps(exact: Exact, evidence: Evidence) -> list[tuple[Array, Item]]:
+    steps = []
+    if evidence.age is not None:
+        steps.append((exact.age(evidence.age), Item(f"Age {evidence.age}", "subject", "known", "")))
+    if evidence.male is not None:
+        sex = "Male" if evidence.male else "Female"
+        steps.append((exact.sex(evidence.male), Item(sex, "subject", "known", "")))
+    if evidence.smoker is not None:
+        smoking = "Present or former smoker" if evidence.smoker else "Never smoked"
+        steps.append((exact.smoking(evidence.smoker), Item(smoking, "subject", "known", "")))
+    known = "; ".join(cancer.label for cancer in evidence.cancers)
+    item = Item(f"Known cancer: {known}" if known else "No cancer known", "cancer", "known", "")
+    steps.append((exact.known_cancers(evidence), item))
+    return steps
+
+
+def _kind(exact: Exact, sign: Sign) -> ItemKind:
+    area = exact.knowledge.kb.areas[exact.model.areas[sign.parts[0].area]]
+    kinds: dict[str, ItemKind] = {"exposure": "exposure", "test": "test"}
+    return kinds.get(area.kind, "sign")
+
+
+def _in_order(exact: Exact, signs: tuple[Sign, ...]) -> list[Sign]:
+    """Exposures, then signs, then results of tests; within each in the order of the evidence."""
+    ranks = {"exposure": 0, "sign": 1, "test": 2}
+    return sorted(signs, key=lambda sign: ranks[_kind(exact, sign)])
+
+
+def _antibody_item(exact: Exact, result: tuple[int, tuple[AntibodyResult, ...]]) -> Item:
+    antibody, results = result
+    name = exact.knowledge.kb.antibodies[exact.model.antibodies[antibody]].name
+    shown = ", ".join(" ".join(part for part in (r.result, r.specimen, r.method) if part) for r in results)
+    return Item(name, "antibody", shown, "")
+
+
+def provenance(exact: Exact, item: Item, condition: str) -> Provenance:
+    """The numbers behind what one item does to one condition, and where they come from.
+
+    Assumptions are named "assumption:" and the file of kb/assumptions that holds them.
+    """
+    kb = exact.knowledge.kb
+    entry = kb.conditions.get(condition)
+    if item.sign is not None:
+        return _sign_provenance(exact, item.sign, condition)
+    if entry is None:
+        return Provenance([], ["assumption:other"])
+    own = f"assumption:conditions/{condition}"
+    if item.kind == "course":
+        return _cited(entry.tempo, own)
+    if item.kind == "subject":
+        parts: dict[str, Sequence[Sourced]] = {"Age": entry.age, "Male": entry.sex, "Female": entry.sex}
+        return _cited(parts.get(item.label.split()[0], entry.smoking), own)
+    if item.kind == "cancer":
+        return _cited([*entry.before_tumour, *entry.cancer], "assumption:cancer")
+    if item.kind == "antibody":
+        return _cited(entry.antibodies, own)
+    if item.kind == "omission":
+        return Provenance([], ["assumption:reporting"])
+    return _cited(entry.tumours, own)
+
+
+def _cited(estimates: Sequence[Sourced], otherwise: str) -> Provenance:
+    studies = sorted({estimate.study for estimate in estimates})
+    return Provenance([], studies or [otherwise])
+
+
+def _sign_provenance(exact: Exact, sign: Sign, condition: str) -> Provenance:
+    """The estimates of the findings that a sign means, in the condition and with the antibodies whose rows differ."""
+    model = exact.model
+    estimates: list[str] = []
+    sources: list[str] = []
+    rows = [name for name in model.row_names if name == condition or name.startswith(f"{condition}/")]
+    for part in sign.parts:
+        terms = [model.findings[f] for f in part.findings]
+        if part.means is Means.AREA:
+            terms = [term.id for term in exact.knowledge.kb.areas[model.areas[part.area]].means]
+        for row in rows:
+            for term in terms:
+                found = model.provenance.get(f"{row}|{term}")
+                for estimate, source in zip(found.estimates, found.sources, strict=True) if found else ():
+                    if (estimate, source) not in zip(estimates, sources, strict=True):
+                        estimates.append(estimate)
+                        sources.append(source)
+    if not sources:
+        return Provenance([], [f"assumption:backgrounds/{model.areas[sign.parts[0].area]}"])
+    return Provenance(estimates, sources)

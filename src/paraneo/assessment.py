@@ -1,0 +1,308 @@
+"""The one use case: a case in, an assessment out. Command line, service and benchmark all call :func:`assess`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+import numpy as np
+
+from paraneo.case import Case
+from paraneo.criteria import pns_care_2021
+from paraneo.criteria.logic import Outcome
+from paraneo.inference.evidence import Evidence, Matcher
+from paraneo.inference.exact import Exact, Posterior
+from paraneo.inference.explanation import Explanation, ItemKind, explain, provenance
+from paraneo.knowledge.compiled import Compiled
+from paraneo.ontology import Ontology, load_ontology
+from paraneo.pathway import advice, antibodies, emergencies, tumour_search
+from paraneo.pathway.situation import Situation, situation
+from paraneo.pathway.steps import Step
+from paraneo.version import __version__
+
+DIGITS = 6  # of probabilities, so that the same case gives the same bytes on any machine
+CRITERIA_CANDIDATES = 3  # leading candidates to which criteria are applied where no condition is stated
+INTENDED_USE = (
+    "Supports a clinician's judgement; not a medical device; not clinically validated. It never excludes a disease, "
+    "and unknown is not negative."
+)
+
+
+class Contribution(msgspec.Struct, frozen=True):
+    """What one item of the case does to the odds of one condition, given the items before it."""
+
+    item: str
+    kind: ItemKind
+    status: str
+    decibans: float
+    match: str
+    estimates: list[str]
+    sources: list[str]
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A condition with its probability; prior_decibans plus the evidence's decibans is the odds in `decibans`."""
+
+    id: str
+    name: str
+    kind: Literal["syndrome", "mimic", "other"]
+    probability: float
+    prior_decibans: float
+    decibans: float
+    evidence: list[Contribution]
+
+
+class Share(msgspec.Struct, frozen=True):
+    """An antibody or tumour: P(it is the cause), and P(it is there at all). `none` has no `present`."""
+
+    id: str
+    name: str
+    probability: float
+    present: float | None
+
+
+class Probability(msgspec.Struct, frozen=True):
+    """A probability."""
+
+    probability: float
+
+
+class CriteriaItem(msgspec.Struct, frozen=True):
+    """One item of an instrument; `possible` are the points that it may still score."""
+
+    id: str
+    status: Literal["met", "not met", "undetermined"]
+    points: int
+    possible: list[int]
+    because: list[str]
+    missing: list[str]
+    locator: str
+
+
+class Criteria(msgspec.Struct, frozen=True):
+    """A published instrument applied to one condition;
+    `inferred` is its probability where the case does not state it.
+    """
+
+    id: str
+    subject: str
+    applies: bool
+    level: str
+    score: int
+    reachable: list[str]
+    items: list[CriteriaItem]
+    notes: list[str]
+    sources: list[str]
+    inferred: float | None
+
+
+class AdviceStep(msgspec.Struct, frozen=True):
+    """Something that may be done. `chance`: that a test for a tumour finds one. `dates`: the schedule from `as_of`."""
+
+    id: str
+    text: str
+    because: str
+    sources: list[str]
+    when: str
+    dates: list[str]
+    chance: float | None
+
+
+class AntibodyReading(msgspec.Struct, frozen=True):
+    """How far an antibody's results can be trusted: for the illness (`relevant`), and that it is there (`present`)."""
+
+    id: str
+    name: str
+    results: list[str]
+    kind: str
+    relevant: float
+    present: float
+    cautions: list[str]
+    sources: list[str]
+
+
+class AntibodyRequest(msgspec.Struct, frozen=True):
+    """An antibody worth asking for: P(it is the cause), and the specimen."""
+
+    id: str
+    name: str
+    probability: float
+    specimen: str
+    sources: list[str]
+
+
+class NotUsed(msgspec.Struct, frozen=True):
+    """Something in the input that did not enter the assessment, and why."""
+
+    input: str
+    reason: str
+    suggestions: list[str]
+
+
+class Assessment(msgspec.Struct, frozen=True):
+    """What the program makes of a case. The field names are the JSON contract (docs/assessment.schema.json).
+
+    Attributes:
+        version, knowledge, kb_version, hpo: of the program, the digest and version of the knowledge base, the HPO
+        release. conditions, antibodies, tumours: complete, likeliest first, each adding up to one. Antibodies are what
+        explains the
+            illness, tumours what causes it; `none` included.
+    """
+
+    case: str
+    as_of: str | None
+    version: str
+    knowledge: str
+    kb_version: str
+    hpo: str
+    intended_use: str
+    paraneoplastic: Probability
+    conditions: list[Candidate]
+    antibodies: list[Share]
+    tumours: list[Share]
+    criteria: list[Criteria]
+    alerts: list[AdviceStep]
+    antibody_results: list[AntibodyReading]
+    antibodies_to_request: list[AntibodyRequest]
+    work_up: list[AdviceStep]
+    tumour_search: list[AdviceStep]
+    treatment: list[AdviceStep]
+    follow_up: list[AdviceStep]
+    unrecognised: list[NotUsed]
+
+
+class Assessor:
+    """Assesses cases with one knowledge base; made once, used for many."""
+
+    def __init__(self, knowledge: Compiled, ontology: Ontology | None = None) -> None:
+        self.knowledge = knowledge
+        self.ontology = ontology or load_ontology()
+        self.matcher = Matcher(knowledge, self.ontology)
+        self.exact = Exact(knowledge)
+
+    def assess(self, case: Case, as_of: datetime.date | None = None) -> Assessment:
+        """Assess a case as it was known on a date: the one given, else the case's own, else its latest.
+
+        Raises:
+            ImpossibleEvidence: if no patient of the model has what the case says.
+        """
+        date = as_of or case.known_on or case.latest_date()
+        if date is not None:
+            case = case.as_of(date)
+        evidence = self.matcher.evidence(case)
+        posterior = self.exact.posterior(evidence)
+        found = situation(case, posterior, self.knowledge)
+        kb = self.knowledge.kb
+        return Assessment(
+            case=case.id,
+            as_of=date.isoformat() if date else None,
+            version=__version__,
+            knowledge=f"sha256:{self.knowledge.digest}",
+            kb_version=kb.version,
+            hpo=self.ontology.release,
+            intended_use=INTENDED_USE,
+            paraneoplastic=Probability(round(posterior.paraneoplastic, DIGITS)),
+            conditions=self._candidates(evidence, posterior),
+            antibodies=_shares(
+                self.knowledge.model.antibodies, posterior.antibodies, posterior.antibody_present,
+                {a.id: a.name for a in kb.antibodies.values()},
+            ),
+            tumours=_shares(
+                self.knowledge.model.tumours, posterior.tumours, posterior.tumour_present,
+                {t.id: t.name for t in kb.tumours.values()},
+            ),
+            criteria=self._criteria(case, found),
+            alerts=[_step(s) for s in emergencies.alerts(found, self.ontology)],
+            antibody_results=[_reading(r) for r in antibodies.readings(found)],
+            antibodies_to_request=[
+                AntibodyRequest(r.id, r.name, round(r.probability, DIGITS), r.specimen, list(r.sources))
+                for r in antibodies.requests(found)
+            ],
+            work_up=[_step(s) for s in advice.steps(found, "work-up", start=date)],
+            tumour_search=[
+                *(_step(s) for s in advice.steps(found, "tumour-search", start=date)),
+                *(_step(s) for s in tumour_search.search(found)),
+            ],
+            treatment=[_step(s) for s in advice.steps(found, "treatment", "caution", start=date)],
+            follow_up=[_step(s) for s in advice.steps(found, "follow-up", start=date)],
+            unrecognised=_not_used(case, evidence),
+        )  # fmt: skip
+
+    def _candidates(self, evidence: Evidence, posterior: Posterior) -> list[Candidate]:
+        explanation = explain(self.exact, evidence)
+        order = np.argsort(-posterior.conditions, kind="stable")
+        return [self._candidate(int(i), posterior, explanation) for i in order]
+
+    def _candidate(self, i: int, posterior: Posterior, explanation: Explanation) -> Candidate:
+        condition = self.knowledge.model.conditions[i]
+        entry = self.knowledge.kb.conditions.get(condition)
+        evidence = []
+        for item, step in zip(explanation.items, explanation.steps[:, i], strict=True):
+            cited = provenance(self.exact, item, condition)
+            evidence.append(
+                Contribution(
+                    item.label, item.kind, item.status, float(step), item.match, cited.estimates, cited.sources
+                )
+            )
+        return Candidate(
+            id=condition,
+            name=entry.name if entry else "None of the conditions that the knowledge base knows",
+            kind=self.knowledge.model.kinds[i],  # type: ignore[arg-type]
+            probability=round(float(posterior.conditions[i]), DIGITS),
+            prior_decibans=float(explanation.prior[i]),
+            decibans=round(float(explanation.prior[i] + explanation.steps[:, i].sum()), 1),
+            evidence=evidence,
+        )
+
+    def _criteria(self, case: Case, found: Situation) -> list[Criteria]:
+        """PNS-Care for the stated conditions, else for the leading candidates, marked with their probability."""
+        kb = self.knowledge.kb
+        if case.stated:
+            return [_criteria(pns_care_2021.evaluate(case, condition, kb), None) for condition in case.stated]
+        chosen = [condition for condition in found.leading if condition in kb.conditions][:CRITERIA_CANDIDATES]
+        return [
+            _criteria(pns_care_2021.evaluate(case, condition, kb), round(found.probability(condition), DIGITS))
+            for condition in chosen
+        ]
+
+
+def _shares(ids: Sequence[str], causal: np.ndarray, present: np.ndarray, names: dict[str, str]) -> list[Share]:
+    shares = [
+        Share(identifier, names[identifier], round(float(p), DIGITS), round(float(there), DIGITS))
+        for identifier, p, there in zip(ids, causal[:-1], present, strict=True)
+    ]
+    shares.append(Share("none", "None", round(float(causal[-1]), DIGITS), None))
+    return sorted(shares, key=lambda share: -share.probability)
+
+
+def _step(step: Step) -> AdviceStep:
+    chance = None if step.chance is None else round(step.chance, DIGITS)
+    dates = [date.isoformat() for date in step.dates]
+    return AdviceStep(step.id, step.text, step.because, list(step.sources), step.when, dates, chance)
+
+
+def _reading(reading: antibodies.Reading) -> AntibodyReading:
+    return AntibodyReading(
+        reading.id, reading.name, list(reading.results), reading.kind, round(reading.relevant, DIGITS),
+        round(reading.present, DIGITS), list(reading.cautions), list(reading.sources),
+    )  # fmt: skip
+
+
+def _criteria(outcome: Outcome, inferred: float | None) -> Criteria:
+    items = [
+        CriteriaItem(
+            i.id, i.verdict.value, i.points, list(i.possible), list(i.because), list(i.missing), i.locator
+        )
+        for i in outcome.items
+    ]  # fmt: skip
+    return Criteria(
+        outcome.id, outcome.subject, outcome.applies, outcome.level, outcome.score, list(outcome.reachable), items,
+        list(outcome.notes), list(outcome.sources), inferred,
+    )  # fmt: skip
+
+
+def _not_used(case: Case, evidence: Evidence) -> list[NotUsed]:
+    read = [NotUsed(u.input, u.reason, list(u.suggestions)) for u in case.unrecognised]
+    return read + [NotUsed(u.label, u.reason, []) for u in evidence.unused]

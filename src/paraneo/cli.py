@@ -1,0 +1,171 @@
+"""The command line: `paraneo assess`, `paraneo kb check`, `paraneo kb show`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from paraneo.version import __version__
+
+EXIT_OK, EXIT_SOME_BAD, EXIT_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code: 0 all assessed, 1 some records bad, 2 wrong use."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.version:
+        return _version(options.kb)
+    if options.command is None:
+        parser.print_help()
+        return EXIT_USAGE
+    try:
+        code: int = options.run(options)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_OK
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="paraneo", description="Recognise paraneoplastic syndromes early.")
+    parser.add_argument("--version", action="store_true", help="program, knowledge base and HPO release")
+    parser.add_argument("--kb", type=Path, metavar="DIR", help="use another knowledge base")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    assess = commands.add_parser("assess", help="assess one or more cases")
+    assess.add_argument("files", nargs="+", metavar="FILE", help="a Phenopacket (JSON), a case (YAML), a folder, or -")
+    assess.add_argument("--as-of", type=_date, metavar="DATE", help="as known on this date (YYYY-MM-DD)")
+    assess.add_argument("--format", choices=("text", "json", "jsonl"), default="text")
+    assess.set_defaults(run=_assess)
+
+    kb = commands.add_parser("kb", help="check or read the knowledge base")
+    actions = kb.add_subparsers(dest="action", required=True, metavar="ACTION")
+    check = actions.add_parser("check", help="check a knowledge base")
+    check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder (default: the program's own)")
+    check.set_defaults(run=_kb_check)
+    show = actions.add_parser("show", help="an entry with its numbers and sources")
+    show.add_argument("id", metavar="ID", help="of a condition, antibody, tumour, test, study, ...")
+    show.set_defaults(run=_kb_show)
+    return parser
+
+
+def _date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no date; write it as 2024-05-01') from None
+
+
+def _version(kb: Path | None) -> int:
+    from paraneo.knowledge.store import load_knowledge
+    from paraneo.ontology import load_ontology
+
+    knowledge = load_knowledge(kb)
+    print(f"paraneo {__version__}")
+    print(f"knowledge {knowledge.kb.version} sha256:{knowledge.digest}")
+    print(f"HPO {load_ontology().release}")
+    return EXIT_OK
+
+
+def _assess(options: argparse.Namespace) -> int:
+    from paraneo.api import assessor, names
+    from paraneo.inference.exact import ImpossibleEvidence
+    from paraneo.interop.reading import find_files, read_records
+    from paraneo.knowledge.load import KnowledgeError
+    from paraneo.views.documents import to_json, to_json_line
+
+    files = find_files(options.files)
+    if not files:
+        print("paraneo: no .json, .yaml or .yml file in what was given", file=sys.stderr)
+        return EXIT_USAGE
+    try:
+        engine, words = assessor(options.kb), names(options.kb)
+    except KnowledgeError as error:
+        print(f"paraneo: the knowledge base cannot be used:\n{error}", file=sys.stderr)
+        return EXIT_USAGE
+    bad = 0
+    documents = []
+    for record in _with_progress(read_records(files, words, datetime.date.today()), len(files)):
+        assessment = None
+        if record.case is not None:
+            try:
+                assessment = engine.assess(record.case, options.as_of)
+            except ImpossibleEvidence as error:
+                record.issues.at(f"case {record.case.id}").error("impossible", str(error), "correct one of them")
+        for issue in record.issues:
+            print(f"{issue.severity.value}: {issue}", file=sys.stderr)
+        if assessment is None:
+            bad += 1
+        elif options.format == "jsonl":
+            print(to_json_line(assessment))
+        elif options.format == "json":
+            documents.append(to_json(assessment))
+        else:
+            _print_text(assessment, engine.knowledge.kb.studies)
+    if options.format == "json" and documents:
+        print(documents[0] if len(files) == 1 else "[" + ",\n".join(documents) + "]")
+    if bad and len(files) > 1:
+        print(f"{bad} of {len(files)} records could not be assessed", file=sys.stderr)
+    return EXIT_SOME_BAD if bad else EXIT_OK
+
+
+def _with_progress(records, total: int):  # type: ignore[no-untyped-def]
+    """The records, with a progress bar on standard error where that is a terminal and standard output is not."""
+    if total < 20 or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from records
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(records, "assessing", total=total, console=Console(stderr=True), transient=True)
+
+
+def _print_text(assessment, studies) -> None:  # type: ignore[no-untyped-def]
+    from rich.console import Console
+
+    from paraneo.views.text import render
+
+    render(assessment, studies, _console(Console, sys.stdout))
+
+
+def _console(kind, file: TextIO):  # type: ignore[no-untyped-def]
+    """A terminal's own width and colour; 80 columns without colour where the output goes to a file."""
+    return kind(file=file, highlight=False, soft_wrap=False, width=None if file.isatty() else 80)
+
+
+def _kb_check(options: argparse.Namespace) -> int:
+    from paraneo.knowledge.load import KnowledgeError
+    from paraneo.knowledge.store import compile_folder, default_folder
+
+    folder = options.folder or options.kb or default_folder()
+    try:
+        compiled = compile_folder(folder)
+    except KnowledgeError as error:
+        print(error, file=sys.stderr)
+        print(f"{len(error.notepad.issues)} faults in {folder}", file=sys.stderr)
+        return EXIT_SOME_BAD
+    kb = compiled.kb
+    print(
+        f"{folder}: no fault; {len(kb.conditions)} conditions, {len(kb.antibodies)} antibodies, "
+        f"{len(kb.tumours)} tumours, {len(kb.studies)} studies"
+    )
+    return EXIT_OK
+
+
+def _kb_show(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from paraneo.knowledge.store import load_knowledge
+    from paraneo.views.entry import render_entry
+
+    console = _console(Console, sys.stdout)
+    problem = render_entry(options.id, load_knowledge(options.kb), console)
+    if problem:
+        print(f"paraneo: {problem}", file=sys.stderr)
+        return EXIT_USAGE
+    return EXIT_OK

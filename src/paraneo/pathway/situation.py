@@ -1,0 +1,135 @@
+"""The case and its posterior as the pathway needs them: leading candidates and the situations that advice is tied
+to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from paraneo.case import Cancer, Case, Status
+from paraneo.inference.exact import Posterior
+from paraneo.knowledge.compiled import Compiled
+from paraneo.knowledge.model import Applies
+
+LIKELY = 0.5  # more likely than not
+RECURRENCE_YEARS = 5.0  # founding claims n30 and c05
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the pathway knows of a case.
+
+    Attributes:
+        leading: conditions at or above the threshold, likeliest first; at least one.
+        positive, negative: antibodies by result; one with both is positive.
+        antibodies: found, or where none was found the likeliest causes.
+        tumours: known cancers, and unknown ones at or above the threshold, likeliest first.
+        names: the situations of :data:`paraneo.knowledge.model.Situation` that hold.
+    """
+
+    case: Case
+    posterior: Posterior
+    knowledge: Compiled
+    leading: tuple[str, ...]
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
+    antibodies: tuple[str, ...]
+    tumours: tuple[str, ...]
+    exposures: frozenset[str]
+    names: frozenset[str]
+
+    def probability(self, condition: str) -> float:
+        """P(the condition)."""
+        return float(self.posterior.conditions[self.knowledge.model.conditions.index(condition)])
+
+    def antibody_causal(self, antibody: str) -> float:
+        """P(the antibody is the cause of the illness)."""
+        return float(self.posterior.antibodies[self.knowledge.model.antibodies.index(antibody)])
+
+    def antibody_present(self, antibody: str) -> float:
+        """P(the antibody is there at all)."""
+        return float(self.posterior.antibody_present[self.knowledge.model.antibodies.index(antibody)])
+
+    def tumour_present(self, tumour: str) -> float:
+        """P(the tumour is there at all)."""
+        return float(self.posterior.tumour_present[self.knowledge.model.tumours.index(tumour)])
+
+    def applies(self, when: Applies) -> bool:
+        """Whether every field of the advice that is given holds."""
+        kb = self.knowledge.kb
+        leading = [kb.conditions[c] for c in self.leading if c in kb.conditions]
+        checks: list[tuple[Sequence[str], Sequence[str]]] = [
+            (when.conditions, [c.id for c in leading]),
+            (when.systems, [c.system for c in leading]),
+            (when.groups, [group for c in leading for group in c.groups]),
+            (when.antibodies, list(self.antibodies)),
+            (when.places, [kb.antibodies[a].place for a in self.antibodies]),
+            (when.tumours, list(self.tumours)),
+            (when.exposures, list(self.exposures)),
+        ]
+        some = all(not wanted or set(wanted) & set(there) for wanted, there in checks)
+        return some and set(when.situations) <= self.names
+
+
+def situation(case: Case, posterior: Posterior, knowledge: Compiled) -> Situation:
+    """Derive the situation of a case; the thresholds are those of kb/assumptions/thresholds.yaml."""
+    model, thresholds = knowledge.model, knowledge.assumptions.thresholds
+    order = np.argsort(-posterior.conditions, kind="stable")
+    leading = [model.conditions[i] for i in order if posterior.conditions[i] >= thresholds.leading.value]
+    positive = sorted({r.antibody for r in case.antibodies if r.result == "positive"})
+    negative = sorted({r.antibody for r in case.antibodies if r.result == "negative"} - set(positive))
+    likely = [
+        model.antibodies[i]
+        for i in np.argsort(-posterior.antibodies[:-1], kind="stable")
+        if posterior.antibodies[i] >= thresholds.leading.value
+    ]
+    known = [c.tumour for c in case.cancers if c.tumour is not None and c.status != "excluded"]
+    unknown = [
+        model.tumours[i]
+        for i in np.argsort(-posterior.tumours[:-1], kind="stable")
+        if posterior.tumours[i] >= thresholds.leading_tumour.value and model.tumours[i] not in known
+    ]
+    exposures = {e.id for e in case.exposures if e.id is not None and e.status is Status.PRESENT}
+    found = Situation(
+        case=case,
+        posterior=posterior,
+        knowledge=knowledge,
+        leading=tuple(leading or [model.conditions[order[0]]]),
+        positive=tuple(positive),
+        negative=tuple(negative),
+        antibodies=tuple(positive or likely),
+        tumours=tuple(dict.fromkeys([*known, *unknown])),
+        exposures=frozenset(exposures),
+        names=frozenset(),
+    )
+    return replace(found, names=_names(found))
+
+
+def _names(found: Situation) -> frozenset[str]:
+    case, posterior = found.case, found.posterior
+    names = {"antibody-positive" if found.positive else "antibody-untested" if not case.antibodies else ""}
+    active = [c for c in case.cancers if c.status == "active"]
+    names.add("tumour-known" if active else "tumour-not-known")
+    for cancer in case.cancers:
+        if cancer.status == "remission":
+            names.add("old-remission" if is_old(case, cancer) else "recurrence-window")
+    if case.course.relapse:
+        names.add("relapse")
+    if posterior.paraneoplastic >= LIKELY:
+        names.add("paraneoplastic-likely")
+    if any(found.antibody_present(a) - found.antibody_causal(a) >= LIKELY for a in found.positive):
+        names.add("incidental-antibody")
+    syndromes = [c for c in found.leading if c in found.knowledge.kb.conditions]
+    kinds = {found.knowledge.kb.conditions[c].kind for c in syndromes[:1]}
+    if "syndrome" in kinds and found.probability(syndromes[0]) >= LIKELY:
+        names.add("autoimmune-likely")
+    return frozenset(names - {""})
+
+
+def is_old(case: Case, cancer: Cancer) -> bool:
+    """Whether a remission has lasted longer than the years in which recurrence is to be feared most."""
+    years = case.years_in_remission(cancer)
+    return years is not None and years > RECURRENCE_YEARS

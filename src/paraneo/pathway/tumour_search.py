@@ -1,0 +1,74 @@
+"""The search for a tumour: which test next, and the chance that each step finds something."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from paraneo.pathway.situation import Situation
+from paraneo.pathway.steps import Step
+from paraneo.quantities import Array
+
+MOST_STEPS = 8
+LEAST_CHANCE = 0.005
+
+
+def search(found: Situation) -> list[Step]:
+    """Tests in the order of their chance to find a tumour that is not known yet, given that those before found none.
+
+    A test already done that was negative is left out here; when to repeat it is a matter of follow-up. Tests without a
+    sourced sensitivity for any likely tumour come last, without a chance.
+    """
+    kb, model = found.knowledge.kb, found.knowledge.model
+    known = {c.tumour for c in found.case.cancers if c.status == "active"}
+    unknown = found.posterior.tumour_present.copy()
+    for t, tumour in enumerate(model.tumours):
+        if tumour in known:
+            unknown[t] = 0.0
+    likely = [t for t in found.tumours if t not in known]
+    done = {test.test for test in found.case.tests}
+    wanted = list(dict.fromkeys(test for tumour in likely for test in kb.tumours[tumour].search if test not in done))
+    steps: list[Step] = []
+    left = wanted.copy()
+    while left and len(steps) < MOST_STEPS:
+        chances = {test: _chance(test, unknown, found) for test in left}
+        best = max(left, key=lambda test: (chances[test], -wanted.index(test)))
+        if chances[best] < LEAST_CHANCE:
+            break
+        steps.append(_step(best, chances[best], likely, found))
+        unknown = _after_negative(best, unknown, found)
+        left.remove(best)
+    without = [test for test in left if not any(s.tumour in likely for s in kb.tests[test].sensitivity)]
+    steps += [_step(test, None, likely, found) for test in without[: max(0, MOST_STEPS - len(steps))]]
+    return steps
+
+
+def _sensitivity(test: str, found: Situation) -> Array:
+    model = found.knowledge.model
+    return np.asarray(np.nan_to_num(model.test_sensitivity[model.tests.index(test)]), dtype=np.float64)
+
+
+def _chance(test: str, unknown: Array, found: Situation) -> float:
+    visible = 1.0 - found.knowledge.assumptions.cancer.not_detectable_yet.value
+    return float(min(1.0, (unknown * _sensitivity(test, found)).sum() * visible))
+
+
+def _after_negative(test: str, unknown: Array, found: Situation) -> Array:
+    """P(each tumour is there) once the test has shown none."""
+    visible = 1.0 - found.knowledge.assumptions.cancer.not_detectable_yet.value
+    missed = unknown * (1.0 - visible * _sensitivity(test, found))
+    return np.asarray(missed / (missed + 1.0 - unknown), dtype=np.float64)
+
+
+def _step(test: str, chance: float | None, likely: list[str], found: Situation) -> Step:
+    kb = found.knowledge.kb
+    entry = kb.tests[test]
+    named = [t for t in likely if t in entry.finds]
+    parts = []
+    for tumour in named:
+        numbers = [f"{s} ({s.study})" for s in entry.sensitivity if s.tumour == tumour]
+        likelihood = f"{found.tumour_present(tumour):.0%} likely"
+        detail = f", shown in {'; '.join(numbers)}" if numbers else ", sensitivity not known to us"
+        parts.append(f"{kb.tumours[tumour].name}: {likelihood}{detail}")
+    sources = {s.study for s in entry.sensitivity if s.tumour in named} | set(entry.summary.sources)
+    sources |= {source for tumour in named for source in kb.tumours[tumour].search_sources}
+    return Step(test, entry.name, "; ".join(parts), tuple(sorted(sources)), chance=chance)

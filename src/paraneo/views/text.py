@@ -1,0 +1,229 @@
+"""The assessment as text for a terminal: tables, then reasons, then sources; it reads the same without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from paraneo.assessment import AdviceStep, Assessment, Candidate, Criteria, Share
+from paraneo.knowledge.model import Study
+
+MOST_CONDITIONS = 6
+MOST_REASONS = 8
+MOST_SHARES = 5
+LEAST_SHARE = 0.005
+BAR = 10
+
+
+class References:
+    """Numbers the sources in the order in which the text first cites them."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def cite(self, sources: Iterable[str]) -> str:
+        """The marks of some sources, as they stand in the text."""
+        marks = [self._numbers.setdefault(source, len(self._numbers) + 1) for source in dict.fromkeys(sources)]
+        return "".join(f"[{mark}]" for mark in marks)
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        return iter([(number, source) for source, number in self._numbers.items()])
+
+
+def render(assessment: Assessment, studies: dict[str, Study], console: Console) -> None:
+    """Print an assessment.
+
+    Args:
+        studies: of the knowledge base, by id, for the list of sources.
+        console: where to print; its width is respected from 80 columns on.
+    """
+    references = References()
+    for part in _parts(assessment, references):
+        console.print(part)
+    console.print(_sources(references, studies))
+    console.print(Text(assessment.intended_use, style="dim"))
+
+
+def _parts(a: Assessment, refs: References) -> list[RenderableType]:
+    parts: list[RenderableType] = [_heading(a)]
+    if a.alerts:
+        parts += [_title("Must not wait"), _steps(a.alerts, refs, mark="!")]
+    parts += [_title("Likeliest"), _conditions(a)]
+    parts += [_title(f"Why {a.conditions[0].name}"), _reasons(a.conditions[0], refs)]
+    if len(a.conditions) > 1 and a.conditions[1].probability >= 0.1:
+        parts += [_title(f"Why {a.conditions[1].name}"), _reasons(a.conditions[1], refs)]
+    parts += [_title("Antibody that explains it, and tumour that causes it"), _shares(a)]
+    if a.antibody_results:
+        parts += [_title("How far to trust the antibody results"), _readings(a, refs)]
+    if a.antibodies_to_request:
+        parts += [_title("Antibodies worth asking for"), _requests(a, refs)]
+    for criteria in a.criteria:
+        parts += [_title(f"Criteria {criteria.id}: {criteria.subject}"), _criteria(criteria, refs)]
+    for title, steps in (
+        ("Work-up", a.work_up),
+        ("Search for a tumour", a.tumour_search),
+        ("Treatment: options and cautions", a.treatment),
+        ("Follow-up", a.follow_up),
+    ):
+        if steps:
+            parts += [_title(title), _steps(steps, refs)]
+    if a.unrecognised:
+        parts += [_title("Not used"), _unrecognised(a)]
+    return parts
+
+
+def _heading(a: Assessment) -> Text:
+    date = f" as of {a.as_of}" if a.as_of else ""
+    line = f"Case {a.case}{date}: paraneoplastic disease {percent(a.paraneoplastic.probability)} likely"
+    versions = f"paraneo {a.version}, knowledge {a.kb_version} ({a.knowledge[:14]}), HPO {a.hpo}"
+    return Text.assemble((line, "bold"), "\n", (versions, "dim"))
+
+
+def _title(text: str) -> Text:
+    return Text(f"\n{text}", style="bold underline")
+
+
+def percent(p: float) -> str:
+    """A probability as people read it; never 0% and never 100%, which would say that something is certain.
+
+    >>> percent(0.912), percent(0.0001), percent(0.99999)
+    ('91%', '<1%', '>99%')
+    """
+    if p < 0.01:
+        return "<1%"
+    return ">99%" if p > 0.99 else f"{100 * p:.0f}%"
+
+
+def _conditions(a: Assessment) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right")
+    table.add_column(width=BAR)
+    table.add_column()
+    table.add_column()
+    shown = [c for c in a.conditions[:MOST_CONDITIONS] if c.probability >= LEAST_SHARE] or a.conditions[:1]
+    for candidate in shown:
+        bar = "#" * round(BAR * candidate.probability)
+        table.add_row(percent(candidate.probability), bar, candidate.kind, candidate.name)
+    rest = sum(c.probability for c in a.conditions[len(shown) :])
+    table.add_row(percent(rest), "", "", f"{len(a.conditions) - len(shown)} other conditions together")
+    return table
+
+
+def _reasons(candidate: Candidate, refs: References) -> RenderableType:
+    """The strongest items in their order of entry, with the odds before and after them."""
+    strongest = sorted(candidate.evidence, key=lambda e: -abs(e.decibans))[:MOST_REASONS]
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", width=6)
+    table.add_column(ratio=1)
+    table.add_row(f"{candidate.prior_decibans:+.1f}", "before the case, in decibans (10: ten times the odds)")
+    for entry in candidate.evidence:
+        if entry not in strongest or not entry.decibans:
+            continue
+        match = f", {entry.match}" if entry.match not in ("", "same term", "nearly neutral") else ""
+        numbers = f": {'; '.join(dict.fromkeys(entry.estimates))}" if entry.estimates else ""
+        said = "" if entry.status == "known" else f" {entry.status}"
+        table.add_row(f"{entry.decibans:+.1f}", f"{entry.item}{said}{match}{numbers} {refs.cite(entry.sources)}")
+    rest = sum(e.decibans for e in candidate.evidence if e not in strongest)
+    if len(candidate.evidence) > len(strongest):
+        table.add_row(f"{rest:+.1f}", f"{len(candidate.evidence) - len(strongest)} weaker items together")
+    table.add_row(f"{candidate.decibans:+.1f}", f"together: {percent(candidate.probability)}", style="bold")
+    return table
+
+
+def _shares(a: Assessment) -> Table:
+    table = Table.grid(padding=(0, 3))
+    table.add_column()
+    table.add_column()
+    left, right = _share_lines(a.antibodies), _share_lines(a.tumours)
+    for i in range(max(len(left), len(right))):
+        table.add_row(left[i] if i < len(left) else "", right[i] if i < len(right) else "")
+    return table
+
+
+def _share_lines(shares: list[Share]) -> list[str]:
+    shown = [s for s in shares[:MOST_SHARES] if s.probability >= LEAST_SHARE]
+    return [f"{percent(s.probability):>4} {s.name}" for s in shown]
+
+
+def _readings(a: Assessment, refs: References) -> RenderableType:
+    lines = []
+    for reading in a.antibody_results:
+        text = (
+            f"{reading.name} ({'; '.join(reading.results)}): the cause {percent(reading.relevant)}, there at all "
+            f"{percent(reading.present)}; {reading.kind} {refs.cite(reading.sources)}"
+        )
+        lines.append(_bullet(text))
+        lines += [Padding(Text(f"caution: {caution}"), (0, 0, 0, 4)) for caution in reading.cautions]
+    return Group(*lines)
+
+
+def _requests(a: Assessment, refs: References) -> RenderableType:
+    return Group(
+        *(
+            _bullet(f"{percent(r.probability)} {r.name}: {r.specimen} {refs.cite(r.sources)}")
+            for r in a.antibodies_to_request
+        )
+    )
+
+
+def _criteria(criteria: Criteria, refs: References) -> RenderableType:
+    if not criteria.applies:
+        return Group(*(_bullet(note) for note in criteria.notes))
+    inferred = "" if criteria.inferred is None else f" (phenotype inferred, {percent(criteria.inferred)} likely)"
+    reachable = ", ".join(criteria.reachable)
+    cited = refs.cite(criteria.sources)
+    head = f"{criteria.level}, {criteria.score} points so far; reachable: {reachable}{inferred} {cited}"
+    lines: list[RenderableType] = [_bullet(head)]
+    for item in criteria.items:
+        points = " or ".join(str(p) for p in item.possible)
+        why = "; ".join([*item.because, *(f"missing: {m}" for m in item.missing)])
+        lines.append(_bullet(f"{item.id} {item.status} ({points}): {why}", indent=2))
+    lines += [_bullet(note, indent=2) for note in criteria.notes]
+    return Group(*lines)
+
+
+def _steps(steps: list[AdviceStep], refs: References, mark: str = "-") -> RenderableType:
+    lines: list[RenderableType] = []
+    for step in steps:
+        chance = "" if step.chance is None else f" (finds something: {percent(step.chance)})"
+        when = f" [{step.when}]" if step.when else ""
+        dates = f" ({', '.join(step.dates[:4])}{', ...' if len(step.dates) > 4 else ''})" if step.dates else ""
+        lines.append(_bullet(f"{step.text}{chance}{when}{dates}", mark=mark))
+        lines.append(Padding(Text(f"{step.because} {refs.cite(step.sources)}", style="dim"), (0, 0, 0, 4)))
+    return Group(*lines)
+
+
+def _unrecognised(a: Assessment) -> RenderableType:
+    lines = []
+    for entry in a.unrecognised:
+        offer = f"; did you mean {' or '.join(entry.suggestions)}?" if entry.suggestions else ""
+        lines.append(_bullet(f"{entry.input}: {entry.reason}{offer}"))
+    return Group(*lines)
+
+
+def _bullet(text: str, *, indent: int = 0, mark: str = "-") -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=1)
+    table.add_column(ratio=1)
+    table.add_row(mark, Text(text))
+    return Padding(table, (0, 0, 0, indent))
+
+
+def _sources(references: References, studies: dict[str, Study]) -> RenderableType:
+    lines: list[RenderableType] = [_title("Sources")]
+    for number, source in references:
+        lines.append(_bullet(f"[{number}] {describe(source, studies)}", mark=""))
+    return Group(*lines)
+
+
+def describe(source: str, studies: dict[str, Study]) -> str:
+    """One line that leads to a source: a study's citation, or the file of an assumption."""
+    study = studies.get(source)
+    if study is None:
+        return f"{source.replace('assumption:', 'assumption, kb/assumptions/')}.yaml"
+    address = f"PMID {study.pmid}" if study.pmid else f"doi {study.doi}" if study.doi else study.url or ""
+    return f"{study.authors.split(',')[0]}, {study.journal or study.title} {study.year}. {address}".strip()

@@ -84,9 +84,12 @@ class Names:
         return self.ontology.names.find(text) or self.own_findings.find(text)
 
     def suggestions(self, text: str) -> tuple[str, ...]:
-        """Up to three names of findings that resemble the words."""
-        ours, theirs = self.own_findings.suggest(text, 2), self.ontology.names.suggest(text, 3)
-        return tuple(dict.fromkeys([*ours[:1], *theirs, *ours[1:]]))[:3]
+        """Up to three names of findings that resemble the words, each of another finding."""
+        ours, theirs = self.own_findings.suggest(text, 2), self.ontology.names.suggest(text, 8)
+        distinct: dict[str, str] = {}
+        for name in [*ours[:1], *theirs, *ours[1:]]:
+            distinct.setdefault(self.finding(name) or name, name)
+        return tuple(distinct.values())[:3]
 
     def label(self, term: str) -> str:
         """The label of a finding, or the identifier itself."""

@@ -38,9 +38,9 @@ SMOKING_STATUS = "72166-2"  # LOINC: Tobacco smoking status
 OLDEST_YEARS = 120.0
 
 _TEMPO: dict[str, Tempo] = {"HP:0011009": "acute", "HP:0011011": "subacute", "HP:0011010": "chronic"}
-_SEX: dict[Any, Sex | None] = {
+_SEX: dict[str, Sex | None] = {
     "FEMALE": "female", "MALE": "male", "UNKNOWN_SEX": None, "OTHER_SEX": None,
-    1: "female", 2: "male", 0: None, 3: None,
+    "1": "female", "2": "male", "0": None, "3": None,
 }  # fmt: skip
 _SNAKE = re.compile(r"_([a-z])")
 _HPO = re.compile(r"^HP[:_]", re.IGNORECASE)
@@ -67,6 +67,16 @@ def _camel(value: Any) -> Any:
     if isinstance(value, dict):
         return {_SNAKE.sub(lambda m: m[1].upper(), str(key)): _camel(inner) for key, inner in value.items()}
     return [_camel(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _object(value: Any) -> dict[str, Any]:
+    """The value where it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list; nothing where it is none."""
+    return [inner for inner in value if isinstance(inner, dict)] if isinstance(value, list) else []
 
 
 class _Reader:
@@ -102,6 +112,8 @@ class _Reader:
             smoking = self._measurement(measurement, place, findings, antibodies) or smoking
         stated = self._diseases(packet, cancers)
         exposures = self._actions(packet)
+        if self.notepad.has_errors():
+            return None
         if smoking is not None:
             subject = Subject(subject.id, subject.age, subject.sex, smoking, subject.born)
         return Case(
@@ -147,7 +159,7 @@ class _Reader:
         if not value.get("id"):
             place.error("no-subject-id", "the subject has no id", "give it one, without names or numbers of a person")
             return None
-        given = value.get("sex", "UNKNOWN_SEX")
+        given = str(value.get("sex", "UNKNOWN_SEX"))
         if given not in _SEX:
             place.at("sex").warning(
                 "unknown-sex", f'"{given}" is no sex of the schema', "write FEMALE, MALE or OTHER_SEX"
@@ -190,11 +202,11 @@ class _Reader:
             span = value.get("ageRange")
             if isinstance(span, dict):
                 ends = [
-                    iso_duration_days(str((span.get(end) or {}).get("iso8601duration"))) for end in ("start", "end")
+                    iso_duration_days(str(_object(span.get(end)).get("iso8601duration"))) for end in ("start", "end")
                 ]
                 known = [end for end in ends if end is not None]
                 return When(age_days=sum(known) / len(known)) if known else None
-            date = parse_date(str(value.get("timestamp") or (value.get("interval") or {}).get("start") or ""))
+            date = parse_date(str(value.get("timestamp") or _object(value.get("interval")).get("start") or ""))
             if date is not None:
                 return When(date=date)
             if "ontologyClass" in value:
@@ -206,10 +218,10 @@ class _Reader:
         """The course that most findings are said to have; the faster of two that are as common."""
         counts = Counter(
             tempo
-            for feature in features
-            if isinstance(feature, dict) and not feature.get("excluded")
-            for modifier in feature.get("modifiers", [])
-            if isinstance(modifier, dict) and (tempo := _TEMPO.get(str(modifier.get("id")))) is not None
+            for feature in _objects(features)
+            if not feature.get("excluded")
+            for modifier in _objects(feature.get("modifiers"))
+            if (tempo := _TEMPO.get(str(modifier.get("id")))) is not None
         )
         order = list(_TEMPO.values())
         return min(counts, key=lambda tempo: (-counts[tempo], order.index(tempo)), default=None)
@@ -253,10 +265,18 @@ class _Reader:
             cancers.append(Cancer(shown, tumour, "excluded" if excluded else "active", diagnosed=onset))
             return
         resolution = self._when(feature.get("resolution"), place.at("resolution"))
-        modifiers = tuple(str(m.get("id")) for m in feature.get("modifiers", []) if isinstance(m, dict))
-        severity = (feature.get("severity") or {}).get("label") if isinstance(feature.get("severity"), dict) else None
+        modifiers = tuple(str(m.get("id")) for m in _objects(feature.get("modifiers")))
+        severity = _object(feature.get("severity")).get("label")
         findings.append(
-            PhenotypicFeature(term, label or self.names.label(term), status, onset, resolution, modifiers, severity)
+            PhenotypicFeature(
+                term,
+                label or self.names.label(term),
+                status,
+                onset,
+                resolution,
+                modifiers,
+                None if severity is None else str(severity),
+            )
         )
 
     def _measurement(
@@ -268,9 +288,8 @@ class _Reader:
             place.warning("no-assay", "the measurement has no assay", "name what was measured; it is left out")
             return None
         code, label = str(assay.get("id", "")).removeprefix("LOINC:"), str(assay.get("label", ""))
-        result = value.get("value") if isinstance(value.get("value"), dict) else {}
-        answer = result.get("ontologyClass") or {}
-        words = str(answer.get("label", "")) if isinstance(answer, dict) else ""
+        result = _object(value.get("value"))
+        words = str(_object(result.get("ontologyClass")).get("label", ""))
         when = self._when(value.get("timeObserved"), place.at("timeObserved"))
         if code == SMOKING_STATUS:
             smoking = self.names.smoking.find(words)
@@ -324,8 +343,8 @@ class _Reader:
         quantity = result.get("quantity")
         if not isinstance(quantity, dict):
             return None
-        unit = quantity.get("unit") or {}
-        return f"{quantity.get('value')} {unit.get('label', '') if isinstance(unit, dict) else ''}".strip()
+        unit = str(_object(quantity.get("unit")).get("label", ""))
+        return f"{quantity.get('value')} {unit}".strip()
 
     def _diseases(self, packet: dict[str, Any], cancers: list[Cancer]) -> list[str]:
         """Adds cancers; returns the conditions that the diseases and interpretations state."""

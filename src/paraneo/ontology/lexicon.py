@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+ALIKE = 60.0  # similarity in percent below which a name is not offered
+SHARES_WORDS = 90.0  # the same, counting only words that both have
 _NOT_WORD = re.compile(r"[^\w+]+")
 
 
@@ -45,11 +47,21 @@ class Lexicon:
         return self._ids.get(normalise(text))
 
     def suggest(self, text: str, limit: int = 3) -> list[str]:
-        """Up to `limit` names that resemble the text, the nearest first; ties in alphabetical order."""
+        """Up to `limit` names that resemble the text: spelt alike first, then those that share a whole word with it.
+
+        >>> Lexicon([("Limbic encephalitis", "le"), ("Stroke", "stroke")]).suggest("limbic")
+        ['Limbic encephalitis']
+        """
         from rapidfuzz import fuzz, process  # a word that is not understood is rare; the import costs 0.03 s
 
         key = normalise(text)
         if not key:
             return []
-        found = process.extract(key, sorted(self._ids), scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=60)
-        return [self._spelling[name] for name, _, _ in found]
+        every = sorted(self._ids)
+        alike = process.extract(key, every, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=ALIKE)
+        names = [name for name, _, _ in alike]
+        if len(names) < limit:
+            sharing = process.extract(key, every, scorer=fuzz.token_set_ratio, limit=None, score_cutoff=SHARES_WORDS)
+            rest = {name for name, _, _ in sharing} - set(names)
+            names += sorted(rest, key=lambda name: (-fuzz.token_sort_ratio(key, name), name))[: limit - len(names)]
+        return [self._spelling[name] for name in names]

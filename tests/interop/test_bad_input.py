@@ -1,0 +1,142 @@
+"""Each kind of bad input gives a message that names the place and the fix, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from paraneo.interop.parse import MOST_BYTES
+from tests.interop.packets import packet
+
+EMPTY = "case.yaml: the file is empty; give a GA4GH Phenopacket (JSON) or a paraneo case (YAML)."
+YAML = "paraneo: 1\nid: x\nage: 60\nsex: female\nfindings: [ataxia]\n"
+
+
+def only_error(read: Any, text: str | bytes) -> str:
+    case, issues = read(text)
+    assert case is None
+    assert len(issues) == 1, issues
+    return str(issues[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (b"", EMPTY),
+        (b"  \n\t\n", EMPTY),
+        (b"id: caf\xe9", "case.yaml: byte 7 is not UTF-8; save the file as UTF-8."),
+        (b'{"id": "a",\n "subject" {}}', "case.yaml: malformed JSON at line 2, column 12: expected ':'; mend it there."),
+        (b'{"id": "a"', "case.yaml: malformed JSON at the end of the text: Input data was truncated; mend it there."),
+        (b"id: [a\nage: 3", "case.yaml: malformed YAML at line 2, column 4:"),
+        (b"a: &x 1\nb: *x", "case.yaml: line 1 has an anchor or alias (& or *); write the value out."),
+        (b"[" * 100 + b"]" * 100, "case.yaml: it is nested more than 64 levels deep; give a flat case."),
+        (b'{"a":' * 100 + b"1" + b"}" * 100, "case.yaml: it is nested more than 64 levels deep; give a flat case."),
+        (b"- 1\n- 2", "case.yaml: this is no list of fields; begin with `paraneo: 1` and `id: ...`."),
+        (b'["a"]', "case.yaml: this is a list, not one case; give each case a file of its own."),
+        (b"paraneo: 1\nage: 4", "case.yaml > id: the case has no id; give it one, without names or numbers of a person."),
+        (b"paraneo: 7\nid: x", 'case.yaml > case x > paraneo: the version of the format is "7"; write `paraneo: 1`.'),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read(read: Any, text: bytes, message: str) -> None:
+    assert only_error(read, text).startswith(message)
+
+
+def test_fifty_megabytes(read: Any, tmp_path: Path) -> None:
+    from paraneo import api
+    from paraneo.interop.reading import read_records
+
+    path = tmp_path / "large.json"
+    path.write_bytes(b" " * 50_000_000)
+    (record,) = read_records([str(path)], api.names())
+    assert record.case is None
+    assert "the limit for one case is 10,000,000; give one case a file." in str(record.issues.issues[0])
+    assert "has 10,000,001 bytes" in only_error(read, b"x" * (MOST_BYTES + 1))
+
+
+def test_too_many_findings(read: Any) -> None:
+    text = "paraneo: 1\nid: x\nfindings:\n" + "- ataxia\n" * 2_001
+    assert "there are 2,001, the limit is 2,000; split the record." in only_error(read, text)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"subject": None}, "case.yaml > case p-1 > subject: there is no subject"),
+        ({"metaData": {"phenopacketSchemaVersion": "1.0.0"}}, 'the schema version is "1.0.0"'),
+        ({"id": ""}, "the phenopacket has no id"),
+    ],
+)
+def test_a_phenopacket_that_cannot_be_assessed(read: Any, change: dict[str, Any], message: str) -> None:
+    case, issues = read(json.dumps(packet() | change))
+    assert case is None
+    assert any(message in issue for issue in issues), issues
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("age: -3", "age: an age of -3 years; correct it; the case is assessed without it."),
+        ("age: 200", "age: an age of 200 years; correct it; the case is assessed without it."),
+        ("age: old", 'age: "old" is no number; write'),
+        ("sex: neither", 'sex: "neither" is not understood; write female or male.'),
+        ("smoking: a lot", 'smoking: "a lot": this is not understood; write current, former or never.'),
+        ("tempo: rapid", 'tempo: "rapid": this is no tempo; write acute, subacute or chronic.'),
+        ("onset: lately", 'onset: "lately": this is neither a duration nor a date; write 6 weeks, or 2024-05-01.'),
+        ("as-of: tomorrow", 'as-of: "tomorrow" is no date; write it as 2024-05-01.'),
+        ("syndrome: limbic", 'syndrome: "limbic": no condition of the knowledge base has this name; did you mean'),
+        ("antibodies: [{antibody: Yoyo, result: positive}]", '"Yoyo": this antibody is not known'),
+        ("antibodies: [{antibody: Yo, result: maybe}]", "the result is not understood; write positive, negative or equivocal."),
+        ("antibodies: [{antibody: Yo, result: positive, titre: '1:x'}]", 'titre "1:x" is not a dilution; write it as 1:640'),
+        ("antibodies: [{antibody: Yo, result: positive, titre: '1:0'}]", 'titre "1:0" is not a dilution; write it as 1:640'),
+        ("antibodies: [Yo]", '"Yo": this is no antibody result; write {antibody: Yo, result: positive}.'),
+        ("cancers: [growth]", '"growth": no tumour of the knowledge base has this name; name its organ and kind.'),
+        ("tests: [{test: telepathy, result: negative}]", '"telepathy": this test for a tumour is not known'),
+        ("colour: red", "colour: there is no such field; fields are age, "),
+        ("antibody: Yo", "antibody: there is no such field; did you mean `antibodies`?."),
+        ("as-of: 2020-01-01\nonset: 2021-01-01", "onset: 2021-01-01 is after 2020-01-01, the date of the case; it is left out."),
+    ],
+)  # fmt: skip
+def test_what_is_assessed_without_a_part(read: Any, line: str, message: str) -> None:
+    field = line.split(":")[0]
+    rest = "\n".join(old for old in YAML.splitlines() if not old.startswith(f"{field}:"))
+    case, issues = read(f"{rest}\n{line}\n")
+    assert case is not None
+    assert any(message in issue for issue in issues), issues
+
+
+def test_dates_that_cannot_be(read: Any) -> None:
+    import datetime
+
+    from paraneo import api
+    from paraneo.interop.reading import read_case
+    from paraneo.issues import Notepad
+
+    text = "paraneo: 1\nid: x\nborn: 1990-05-01\nsex: male\nfindings: [{finding: ataxia, onset: 1980-01-01}]\n"
+    _, issues = read(text)
+    assert any("1980-01-01 is before the birth on 1990-05-01; correct either date." in issue for issue in issues)
+    notepad = Notepad()
+    later = text.replace("1980-01-01", "2100-01-01").encode()
+    assert read_case(later, api.names(), notepad, datetime.date(2026, 1, 1)) is not None
+    assert any("2100-01-01 lies in the future" in str(issue) for issue in notepad)
+
+
+def test_a_finding_that_is_present_and_excluded_is_not_used_and_said_to_be(read: Any) -> None:
+    from paraneo import assess
+
+    case, _ = read("paraneo: 1\nid: x\nage: 60\nsex: male\nfindings: [ataxia, seizure, {not: ataxia}]")
+    found = assess(case)
+    assert [(u.input, u.reason) for u in found.unrecognised] == [("Ataxia", "stated both as present and as excluded")]
+
+
+def test_words_that_are_not_understood_get_up_to_three_suggestions(read: Any) -> None:
+    case, issues = read("paraneo: 1\nid: x\nage: 60\nsex: male\nfindings: [gait atxia, zzzzqqqq]")
+    assert case.unrecognised[0].input == "gait atxia"
+    assert case.unrecognised[0].suggestions[0] == "Gait ataxia"
+    assert all(len(u.suggestions) <= 3 for u in case.unrecognised)
+    assert any('"gait atxia": this finding is not understood; did you mean' in issue for issue in issues)
+    assert any(
+        '"zzzzqqqq": this finding is not understood; use other words, or an HPO id.' in issue for issue in issues
+    )

@@ -17,7 +17,7 @@ from paraneo.views.documents import to_json_line
 def assess_stage(stage: Stage, *, folder: Path = CASES, kb: Path | None = None) -> dict[str, dict[str, Any]]:
     """The assessments of a stage (decoded JSON) by case id. A record that cannot be assessed has none."""
     engine, words = assessor(kb), names(kb)
-    files = sorted(stage_folder(stage, folder).glob("*.json"))
+    files = [str(path) for path in sorted(stage_folder(stage, folder).glob("*.json"))]
     answers = {}
     for record in read_records(files, words, datetime.date.today()):
         if record.case is not None:

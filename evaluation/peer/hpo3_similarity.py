@@ -6,8 +6,8 @@ Run it in an environment of its own, because hpo3 and pyhpo have the same import
 
 It writes `evaluation/results/hpo3.json`: per stage and case the ranked conditions, in the ids of the knowledge base,
 once against all 4,314 diseases and once among the diseases that stand for a condition of ours only, which is the easier
-task. Similarity of the present findings: the default of hpo3 (graph information coefficient, averaged both ways), which did
-best of four that were tried. Nothing but the standard library is used besides hpo3.
+task. Similarity of the present findings: the default of hpo3 (graph information coefficient, averaged both ways), which
+did best of four that were tried. Nothing but the standard library is used besides hpo3.
 """
 
 from __future__ import annotations

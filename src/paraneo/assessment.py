@@ -14,8 +14,8 @@ from paraneo.criteria import pns_care_2021
 from paraneo.criteria.logic import Outcome
 from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact, Posterior
-from paraneo.inference.explanation import Explanation, ItemKind, explain, provenance
-from paraneo.knowledge.compiled import Compiled
+from paraneo.inference.explanation import Citations, Explanation, ItemKind, explain
+from paraneo.knowledge.compiled import Compiled, Provenance
 from paraneo.ontology import Ontology, load_ontology
 from paraneo.pathway import advice, antibodies, emergencies, tumour_search
 from paraneo.pathway.situation import Situation, situation
@@ -30,7 +30,7 @@ INTENDED_USE = (
 )
 
 
-class Contribution(msgspec.Struct, frozen=True):
+class Contribution(msgspec.Struct, frozen=True, gc=False):  # thousands for a case; none can be part of a cycle
     """What one item of the case does to the odds of one condition, given the items before it."""
 
     item: str
@@ -181,6 +181,7 @@ class Assessor:
         self.ontology = ontology or load_ontology()
         self.matcher = Matcher(knowledge, self.ontology)
         self.exact = Exact(knowledge)
+        self.citations = Citations(knowledge)
 
     def assess(self, case: Case, as_of: datetime.date | None = None) -> Assessment:
         """Assess a case as it was known on a date: the one given, else the case's own, else its latest.
@@ -232,20 +233,16 @@ class Assessor:
 
     def _candidates(self, evidence: Evidence, posterior: Posterior) -> list[Candidate]:
         explanation = explain(self.exact, evidence)
+        cited = [self.citations.of(item) for item in explanation.items]
         order = np.argsort(-posterior.conditions, kind="stable")
-        return [self._candidate(int(i), posterior, explanation) for i in order]
+        return [self._candidate(int(i), posterior, explanation, cited) for i in order]
 
-    def _candidate(self, i: int, posterior: Posterior, explanation: Explanation) -> Candidate:
+    def _candidate(
+        self, i: int, posterior: Posterior, explanation: Explanation, cited: list[list[Provenance]]
+    ) -> Candidate:
         condition = self.knowledge.model.conditions[i]
         entry = self.knowledge.kb.conditions.get(condition)
-        evidence = []
-        for item, step in zip(explanation.items, explanation.steps[:, i], strict=True):
-            cited = provenance(self.exact, item, condition)
-            evidence.append(
-                Contribution(
-                    item.label, item.kind, item.status, float(step), item.match, cited.estimates, cited.sources
-                )
-            )
+        steps: list[float] = explanation.steps[:, i].tolist()
         return Candidate(
             id=condition,
             name=entry.name if entry else "None of the conditions that the knowledge base knows",
@@ -253,7 +250,10 @@ class Assessor:
             probability=round(float(posterior.conditions[i]), DIGITS),
             prior_decibans=float(explanation.prior[i]),
             decibans=round(float(explanation.prior[i] + explanation.steps[:, i].sum()), 1),
-            evidence=evidence,
+            evidence=[
+                Contribution(item.label, item.kind, item.status, step, item.match, about[i].estimates, about[i].sources)
+                for item, step, about in zip(explanation.items, steps, cited, strict=True)
+            ],
         )
 
     def _criteria(self, case: Case, found: Situation) -> list[Criteria]:

@@ -71,7 +71,8 @@ def test_antibodies_as_terms(read: Any) -> None:
             )
         )
     )
-    assert [(r.antibody, r.result, r.method, r.specimen) for r in case.antibodies][0] == ("hu", "positive", None, None)
+    hu = case.antibodies[0]
+    assert (hu.antibody, hu.result, hu.method, hu.specimen) == ("hu", "positive", None, None)
 
 
 def test_antibody_as_a_measurement(read: Any) -> None:
@@ -96,7 +97,7 @@ def test_a_number_with_its_reference_range(read: Any, number: int, status: Statu
         "phenotypicFeatures": [],
         "measurements": [{"assay": {"id": "LOINC:2951-2", "label": "Sodium"}, "value": {"quantity": quantity}}],
     }
-    case, issues = read(json.dumps(value))
+    case, _ = read(json.dumps(value))
     assert [(f.term, f.status) for f in case.features] == [("HP:0002902", status)]
 
 

@@ -17,7 +17,7 @@ from paraneo.case import AntibodyResult
 from paraneo.inference.evidence import Evidence, Means, Sign
 from paraneo.inference.exact import Exact, sum_by
 from paraneo.knowledge.compile import TEMPOS
-from paraneo.knowledge.compiled import Provenance
+from paraneo.knowledge.compiled import Compiled, Provenance
 from paraneo.knowledge.model import Sourced
 from paraneo.quantities import Array, decibans, log_odds_of_weights
 
@@ -144,54 +144,64 @@ def _antibody_item(exact: Exact, result: tuple[int, tuple[AntibodyResult, ...]])
     return Item(name, "antibody", shown, "")
 
 
-def provenance(exact: Exact, item: Item, condition: str) -> Provenance:
-    """The numbers behind what one item does to one condition, and where they come from.
+class Citations:
+    """The numbers behind what an item does to a condition, and where they come from; made once for a knowledge base.
 
     Assumptions are named "assumption:" and the file of kb/assumptions that holds them.
     """
-    kb = exact.knowledge.kb
-    entry = kb.conditions.get(condition)
-    if item.sign is not None:
-        return _sign_provenance(exact, item.sign, condition)
-    if entry is None:
-        return Provenance([], ["assumption:other"])
-    own = f"assumption:conditions/{condition}"
-    if item.kind == "course":
-        return _cited(entry.tempo, own)
-    if item.kind == "subject":
-        parts: dict[str, Sequence[Sourced]] = {"Age": entry.age, "Male": entry.sex, "Female": entry.sex}
-        return _cited(parts.get(item.label.split()[0], entry.smoking), own)
-    if item.kind == "cancer":
-        return _cited([*entry.before_tumour, *entry.cancer], "assumption:cancer")
-    if item.kind == "antibody":
-        return _cited(entry.antibodies, own)
-    if item.kind == "omission":
-        return Provenance([], ["assumption:reporting"])
-    return _cited(entry.tumours, own)
+
+    def __init__(self, knowledge: Compiled) -> None:
+        self.knowledge = knowledge
+        self.model = model = knowledge.model
+        self._rows: dict[str, list[str]] = {condition: [] for condition in model.conditions}
+        for name in model.row_names:
+            self._rows[name.split("/")[0]].append(name)
+        self._known: dict[tuple[object, ...], list[Provenance]] = {}
+        self._means = {area.id: tuple(term.id for term in area.means) for area in knowledge.kb.areas.values()}
+
+    def of(self, item: Item) -> list[Provenance]:
+        """What an item rests on, for each condition of the model."""
+        question = item.sign.parts if item.sign else (item.kind, item.label.split()[0])
+        if question not in self._known:
+            self._known[question] = [self._look_up(item, condition) for condition in self.model.conditions]
+        return self._known[question]
+
+    def _look_up(self, item: Item, condition: str) -> Provenance:
+        entry = self.knowledge.kb.conditions.get(condition)
+        if item.sign is not None:
+            return self._of_sign(item.sign, condition)
+        if entry is None:
+            return Provenance([], ["assumption:other"])
+        own = f"assumption:conditions/{condition}"
+        if item.kind == "course":
+            return _cited(entry.tempo, own)
+        if item.kind == "subject":
+            parts: dict[str, Sequence[Sourced]] = {"Age": entry.age, "Male": entry.sex, "Female": entry.sex}
+            return _cited(parts.get(item.label.split()[0], entry.smoking), own)
+        if item.kind == "cancer":
+            return _cited([*entry.before_tumour, *entry.cancer], "assumption:cancer")
+        if item.kind == "antibody":
+            return _cited(entry.antibodies, own)
+        if item.kind == "omission":
+            return Provenance([], ["assumption:reporting"])
+        return _cited(entry.tumours, own)
+
+    def _of_sign(self, sign: Sign, condition: str) -> Provenance:
+        """The estimates of the findings that a sign means, in the condition and with each antibody that differs."""
+        found: dict[tuple[str, str], None] = {}
+        for part in sign.parts:
+            area = self.model.areas[part.area]
+            terms = self._means[area] if part.means is Means.AREA else [self.model.findings[f] for f in part.findings]
+            for row in self._rows[condition]:
+                for term in terms:
+                    known = self.model.provenance.get(f"{row}|{term}")
+                    if known is not None:
+                        found.update(dict.fromkeys(zip(known.estimates, known.sources, strict=True)))
+        if not found:
+            return Provenance([], [f"assumption:backgrounds/{self.model.areas[sign.parts[0].area]}"])
+        return Provenance([estimate for estimate, _ in found], [source for _, source in found])
 
 
 def _cited(estimates: Sequence[Sourced], otherwise: str) -> Provenance:
     studies = sorted({estimate.study for estimate in estimates})
     return Provenance([], studies or [otherwise])
-
-
-def _sign_provenance(exact: Exact, sign: Sign, condition: str) -> Provenance:
-    """The estimates of the findings that a sign means, in the condition and with the antibodies whose rows differ."""
-    model = exact.model
-    estimates: list[str] = []
-    sources: list[str] = []
-    rows = [name for name in model.row_names if name == condition or name.startswith(f"{condition}/")]
-    for part in sign.parts:
-        terms = [model.findings[f] for f in part.findings]
-        if part.means is Means.AREA:
-            terms = [term.id for term in exact.knowledge.kb.areas[model.areas[part.area]].means]
-        for row in rows:
-            for term in terms:
-                found = model.provenance.get(f"{row}|{term}")
-                for estimate, source in zip(found.estimates, found.sources, strict=True) if found else ():
-                    if (estimate, source) not in zip(estimates, sources, strict=True):
-                        estimates.append(estimate)
-                        sources.append(source)
-    if not sources:
-        return Provenance([], [f"assumption:backgrounds/{model.areas[sign.parts[0].area]}"])
-    return Provenance(estimates, sources)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
 from collections.abc import Callable
@@ -16,11 +17,15 @@ from paraneo.case import Case
 from paraneo.interop.names import Names
 from paraneo.interop.reading import read_case
 from paraneo.issues import Notepad
+from paraneo.knowledge import load
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.store import load_knowledge
 from paraneo.ontology import Ontology, load_ontology
 
 ROOT = Path(__file__).parent.parent
+
+# Tests compile many copies of kb/ that differ in one file: what was parsed once is not parsed again.
+load.parse_yaml = functools.cache(load.parse_yaml)
 
 
 @pytest.fixture(scope="session")

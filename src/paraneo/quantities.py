@@ -97,3 +97,14 @@ def _sum_of_others(weights: Array) -> Array:
     before = np.concatenate(([0.0], np.cumsum(weights)[:-1]))
     after = np.concatenate((np.cumsum(weights[::-1])[::-1][1:], [0.0]))
     return np.asarray(before + after, dtype=np.float64)
+
+
+def percent(p: float) -> str:
+    """A probability as people read it; never 0% and never 100%, which would say that something is certain.
+
+    >>> percent(0.912), percent(0.0001), percent(0.99999)
+    ('91%', '<1%', '>99%')
+    """
+    if p < 0.01:
+        return "<1%"
+    return ">99%" if p > 0.99 else f"{100 * p:.0f}%"

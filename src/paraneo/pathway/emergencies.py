@@ -7,6 +7,7 @@ from paraneo.knowledge.model import Emergency
 from paraneo.ontology import Ontology
 from paraneo.pathway.situation import Situation
 from paraneo.pathway.steps import Step
+from paraneo.quantities import percent
 
 
 def alerts(found: Situation, ontology: Ontology) -> list[Step]:
@@ -18,7 +19,9 @@ def alerts(found: Situation, ontology: Ontology) -> list[Step]:
         threshold = found.knowledge.assumptions.thresholds.emergencies[emergency.id].value
         if not signs and (not emergency.conditions or chance < threshold):
             continue
-        reason = f"{', '.join(signs)}; {emergency.because}" if signs else f"{emergency.because} ({chance:.0%} likely)"
+        reason = (
+            f"{', '.join(signs)}; {emergency.because}" if signs else f"{emergency.because} ({percent(chance)} likely)"
+        )
         text = f"{emergency.name}: {emergency.test} {emergency.treatment}"
         raised.append((not signs, -chance, Step(emergency.id, text, reason, tuple(emergency.sources))))
     return [step for _, _, step in sorted(raised, key=lambda entry: (entry[0], entry[1], entry[2].id))]

@@ -57,6 +57,10 @@ class Situation:
         """P(the tumour is there at all)."""
         return float(self.posterior.tumour_present[self.knowledge.model.tumours.index(tumour)])
 
+    def tumour_causal(self, tumour: str) -> float:
+        """P(the tumour causes the illness)."""
+        return float(self.posterior.tumours[self.knowledge.model.tumours.index(tumour)])
+
     def applies(self, when: Applies) -> bool:
         """Whether every field of the advice that is given holds."""
         kb = self.knowledge.kb

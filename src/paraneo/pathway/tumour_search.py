@@ -6,7 +6,7 @@ import numpy as np
 
 from paraneo.pathway.situation import Situation
 from paraneo.pathway.steps import Step
-from paraneo.quantities import Array
+from paraneo.quantities import Array, percent
 
 MOST_STEPS = 8
 LEAST_CHANCE = 0.005
@@ -15,15 +15,13 @@ LEAST_CHANCE = 0.005
 def search(found: Situation) -> list[Step]:
     """Tests in the order of their chance to find a tumour that is not known yet, given that those before found none.
 
-    A test already done that was negative is left out here; when to repeat it is a matter of follow-up. Tests without a
-    sourced sensitivity for any likely tumour come last, without a chance.
+    A cancer in remission counts as likely as it is to be the cause again. A test already done that was negative is left
+    out here; when to repeat it is a matter of follow-up. Tests without a sourced sensitivity for any likely tumour come
+    last, without a chance.
     """
     kb, model = found.knowledge.kb, found.knowledge.model
     known = {c.tumour for c in found.case.cancers if c.status == "active"}
-    unknown = found.posterior.tumour_present.copy()
-    for t, tumour in enumerate(model.tumours):
-        if tumour in known:
-            unknown[t] = 0.0
+    unknown = np.array([_unknown(tumour, found) for tumour in model.tumours])
     likely = [t for t in found.tumours if t not in known]
     done = {test.test for test in found.case.tests}
     wanted = list(dict.fromkeys(test for tumour in likely for test in kb.tumours[tumour].search if test not in done))
@@ -40,6 +38,14 @@ def search(found: Situation) -> list[Step]:
     without = [test for test in left if not any(s.tumour in likely for s in kb.tests[test].sensitivity)]
     steps += [_step(test, None, likely, found) for test in without[: max(0, MOST_STEPS - len(steps))]]
     return steps
+
+
+def _unknown(tumour: str, found: Situation) -> float:
+    """P(the tumour is there and not known yet), or of a cancer in remission that it is back and the cause."""
+    status = {c.status for c in found.case.cancers if c.tumour == tumour}
+    if "active" in status:
+        return 0.0
+    return found.tumour_causal(tumour) if "remission" in status else found.tumour_present(tumour)
 
 
 def _sensitivity(test: str, found: Situation) -> Array:
@@ -65,8 +71,8 @@ def _step(test: str, chance: float | None, likely: list[str], found: Situation) 
     named = [t for t in likely if t in entry.finds]
     parts = []
     for tumour in named:
-        numbers = [f"{s} ({s.study})" for s in entry.sensitivity if s.tumour == tumour]
-        likelihood = f"{found.tumour_present(tumour):.0%} likely"
+        numbers = [str(s) for s in entry.sensitivity if s.tumour == tumour]
+        likelihood = f"{percent(_unknown(tumour, found))} likely"
         detail = f", shown in {'; '.join(numbers)}" if numbers else ", sensitivity not known to us"
         parts.append(f"{kb.tumours[tumour].name}: {likelihood}{detail}")
     sources = {s.study for s in entry.sensitivity if s.tumour in named} | set(entry.summary.sources)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from paraneo.assessment import AdviceStep, Assessment, Candidate, Criteria, Share
 from paraneo.knowledge.model import Study
+from paraneo.quantities import percent
 
 MOST_CONDITIONS = 6
 MOST_REASONS = 8
@@ -42,10 +43,12 @@ def render(assessment: Assessment, studies: dict[str, Study], console: Console) 
         console: where to print; its width is respected from 80 columns on.
     """
     references = References()
-    for part in _parts(assessment, references):
-        console.print(part)
-    console.print(_sources(references, studies))
-    console.print(Text(assessment.intended_use, style="dim"))
+    with console.capture() as capture:
+        for part in _parts(assessment, references):
+            console.print(part)
+        console.print(_sources(references, studies))
+        console.print(Text(assessment.intended_use, style="dim"))
+    console.file.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
 def _parts(a: Assessment, refs: References) -> list[RenderableType]:
@@ -87,17 +90,6 @@ def _title(text: str) -> Text:
     return Text(f"\n{text}", style="bold underline")
 
 
-def percent(p: float) -> str:
-    """A probability as people read it; never 0% and never 100%, which would say that something is certain.
-
-    >>> percent(0.912), percent(0.0001), percent(0.99999)
-    ('91%', '<1%', '>99%')
-    """
-    if p < 0.01:
-        return "<1%"
-    return ">99%" if p > 0.99 else f"{100 * p:.0f}%"
-
-
 def _conditions(a: Assessment) -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right")
@@ -125,7 +117,7 @@ def _reasons(candidate: Candidate, refs: References) -> RenderableType:
             continue
         match = f", {entry.match}" if entry.match not in ("", "same term", "nearly neutral") else ""
         numbers = f": {'; '.join(dict.fromkeys(entry.estimates))}" if entry.estimates else ""
-        said = "" if entry.status == "known" else f" {entry.status}"
+        said = "" if entry.status in ("known", "not mentioned") else f" {entry.status}"
         table.add_row(f"{entry.decibans:+.1f}", f"{entry.item}{said}{match}{numbers} {refs.cite(entry.sources)}")
     rest = sum(e.decibans for e in candidate.evidence if e not in strongest)
     if len(candidate.evidence) > len(strongest):

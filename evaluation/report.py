@@ -62,11 +62,17 @@ def _peer(stage: Stage, score: Score, truth: dict[str, Truth]) -> Iterator[str]:
     ):
         hits = peer_hits(score, truth, {case: found[name] for case, found in ranked.items()})
         yield f"    {title:24} first {_share(hits, 1)}, among three {_share(hits, 3)}"
-    within = [row for row in score.rows if _in_reach(row, set(peer["mapped"]))]
-    hits = Hits(tuple(_peer_rank(truth[row.case], ranked[row.case]["mapped"]) for row in within))
-    ours = Hits(tuple(row.syndrome for row in within if row.syndrome is not None))
+    hits, ours = within_reach(stage, score, truth)
     yield f"    where it has the answer  first {_share(hits, 1)}, among three {_share(hits, 3)}"
     yield f"    paraneo on those         first {_share(ours, 1)}, among three {_share(ours, 3)}"
+
+
+def within_reach(stage: Stage, score: Score, truth: dict[str, Truth]) -> tuple[Hits, Hits]:
+    """The peer's ranks among our conditions, and ours, on the cases whose answer the peer has."""
+    peer = json.loads(PEER.read_text())
+    rows = [row for row in score.rows if _in_reach(row, set(peer["mapped"]))]
+    theirs = [_peer_rank(truth[row.case], peer["stages"][stage][row.case]["mapped"]) for row in rows]
+    return Hits(tuple(theirs)), Hits(tuple(row.syndrome for row in rows if row.syndrome is not None))
 
 
 def peer_hits(score: Score, truth: dict[str, Truth], ranked: dict[str, list[str]]) -> Hits:

@@ -5,11 +5,20 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TypeVar
 
 from paraneo.version import __version__
+
+if TYPE_CHECKING:  # a command imports only what it uses
+    from rich.console import Console
+
+    from paraneo.assessment import Assessment
+    from paraneo.interop.reading import Record
+    from paraneo.knowledge.model import Study
+
+T = TypeVar("T")
 
 EXIT_OK, EXIT_SOME_BAD, EXIT_USAGE = 0, 1, 2
 
@@ -114,7 +123,7 @@ def _assess(options: argparse.Namespace) -> int:
     return EXIT_SOME_BAD if bad else EXIT_OK
 
 
-def _with_progress(records, total: int):  # type: ignore[no-untyped-def]
+def _with_progress(records: Iterable[Record], total: int) -> Iterator[Record]:
     """The records, with a progress bar on standard error where that is a terminal and standard output is not."""
     if total < 20 or not sys.stderr.isatty() or sys.stdout.isatty():
         yield from records
@@ -125,17 +134,23 @@ def _with_progress(records, total: int):  # type: ignore[no-untyped-def]
     yield from track(records, "assessing", total=total, console=Console(stderr=True), transient=True)
 
 
-def _print_text(assessment, studies) -> None:  # type: ignore[no-untyped-def]
-    from rich.console import Console
-
+def _print_text(assessment: Assessment, studies: dict[str, Study]) -> None:
     from paraneo.views.text import render
 
-    render(assessment, studies, _console(Console, sys.stdout))
+    _write(lambda console: render(assessment, studies, console))
 
 
-def _console(kind, file: TextIO):  # type: ignore[no-untyped-def]
-    """A terminal's own width and colour; 80 columns without colour where the output goes to a file."""
-    return kind(file=file, highlight=False, soft_wrap=False, width=None if file.isatty() else 80)
+def _write(render: Callable[[Console], T]) -> T:
+    """Print what is rendered, without blanks at the ends of lines: in a terminal's own width and colour, in 80 columns
+    without colour where the output goes to a file."""
+    from rich.console import Console
+
+    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 80)
+    with console.capture() as captured:
+        result = render(console)
+    for line in captured.get().splitlines():
+        print(line.rstrip())
+    return result
 
 
 def _kb_check(options: argparse.Namespace) -> int:
@@ -158,13 +173,11 @@ def _kb_check(options: argparse.Namespace) -> int:
 
 
 def _kb_show(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from paraneo.knowledge.store import load_knowledge
     from paraneo.views.entry import render_entry
 
-    console = _console(Console, sys.stdout)
-    problem = render_entry(options.id, load_knowledge(options.kb), console)
+    knowledge = load_knowledge(options.kb)
+    problem = _write(lambda console: render_entry(options.id, knowledge, console))
     if problem:
         print(f"paraneo: {problem}", file=sys.stderr)
         return EXIT_USAGE

@@ -39,7 +39,8 @@ class Issue:
     def __str__(self) -> str:
         place = " > ".join(self.path)
         text = f"{place}: {self.message}" if place else self.message
-        return f"{text}; {self.remedy}." if self.remedy else f"{text}."
+        end = "" if self.remedy.endswith("?") else "."
+        return f"{text}; {self.remedy}{end}" if self.remedy else f"{text}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ def cut(
         tempo=m.tempo[rows],
         involved=m.involved[rows][:, areas],
         share=m.share[rows][:, findings],
+        treated=m.treated[areas],
         typical=m.typical[findings],
         omission=m.omission[findings],
         base_rate=m.base_rate[antibodies],

@@ -43,8 +43,8 @@ def test_the_comparison_can_fail() -> None:
     """The harness is red for an engine that forgets what is not mentioned."""
 
     class Forgetful(Exact):
-        def signs(self, signs, *, omissions):  # type: ignore[no-untyped-def]
-            return super().signs(signs, omissions=False)
+        def signs(self, signs, *, treated, omissions):  # type: ignore[no-untyped-def]
+            return super().signs(signs, treated=treated, omissions=False)
 
     @SLOW
     @given(st.data())

@@ -95,7 +95,7 @@ def test_a_phenopacket_that_cannot_be_assessed(read: Any, change: dict[str, Any]
         ("cancers: [growth]", '"growth": no tumour of the knowledge base has this name; name its organ and kind.'),
         ("tests: [{test: telepathy, result: negative}]", '"telepathy": this test for a tumour is not known'),
         ("colour: red", "colour: there is no such field; fields are age, "),
-        ("antibody: Yo", "antibody: there is no such field; did you mean `antibodies`?."),
+        ("antibody: Yo", "antibody: there is no such field; did you mean `antibodies`?"),
         ("as-of: 2020-01-01\nonset: 2021-01-01", "onset: 2021-01-01 is after 2020-01-01, the date of the case; it is left out."),
     ],
 )  # fmt: skip

@@ -157,5 +157,5 @@ def test_the_digest_follows_the_content(copy: Path) -> None:
     from paraneo.knowledge.load import digest
 
     before = digest(copy)
-    change("assumptions/other.yaml", "share: {value: ", "share: {value:  ")(copy)
+    change("assumptions/setting.yaml", "syndromes: {value: ", "syndromes: {value:  ")(copy)
     assert digest(copy) != before

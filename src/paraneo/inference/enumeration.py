@@ -133,7 +133,7 @@ def _findings(knowledge: Compiled, evidence: Evidence, row: int) -> float:
         if sign.present and len(sign.parts) > 1:
             absent = 1.0
             for part in sign.parts:
-                absent *= 1.0 - m.involved[row, part.area] * _chance(knowledge, part, row)
+                absent *= 1.0 - _involved(knowledge, evidence, part.area, row) * _chance(knowledge, part, row)
             log += math.log(1.0 - absent)
         else:
             for part in sign.parts:
@@ -142,7 +142,8 @@ def _findings(knowledge: Compiled, evidence: Evidence, row: int) -> float:
         mentioned = {f for _, part in by_area[area] for f in part.findings}
         total = 0.0
         for involved in (True, False):
-            chance = m.involved[row, area] if involved else 1.0 - m.involved[row, area]
+            share = _involved(knowledge, evidence, area, row)
+            chance = share if involved else 1.0 - share
             for sign, part in by_area[area]:
                 seen = _chance(knowledge, part, row) if involved else 0.0
                 missed = knowledge.assumptions.reporting.missed.value
@@ -153,6 +154,12 @@ def _findings(knowledge: Compiled, evidence: Evidence, row: int) -> float:
             total += chance
         log += math.log(total)
     return math.exp(knowledge.assumptions.reporting.tempering.value * log)
+
+
+def _involved(knowledge: Compiled, evidence: Evidence, area: int, row: int) -> float:
+    """P(area involved | row); treatments of cancers are to be expected where a cancer is known."""
+    m = knowledge.model
+    return float(max(m.involved[row, area], m.treated[area] if evidence.cancers else 0.0))
 
 
 def _chance(knowledge: Compiled, part: Part, row: int) -> float:

@@ -90,6 +90,11 @@ class Evidence:
     tumour_tests: tuple[tuple[int, tuple[TestResult, ...]], ...]
     unused: tuple[Unused, ...]
 
+    @property
+    def treated(self) -> bool:
+        """Whether a cancer is known, so that its treatment is no surprise."""
+        return bool(self.cancers)
+
 
 TEMPO_INDEX = {"acute": 0, "subacute": 1, "chronic": 2}
 REMISSION_LIMIT_YEARS = 5.0  # the limit of the founding rules n30 and c05

@@ -80,8 +80,9 @@ class Exact:
         self._unmentioned = np.log1p(-m.omission * m.share)  # (R, F) given that the area is involved
         inside = [np.flatnonzero(m.area == g) for g in range(len(m.areas))]
         self._silent = np.stack([self._unmentioned[:, f].sum(axis=1) for f in inside], axis=1)  # (R, G)
-        self._uninvolved = 1.0 - m.involved
-        self._nothing_said = np.log(m.involved * np.exp(self._silent) + self._uninvolved)  # (R, G)
+        # (R, G) each, first without a known cancer, then with one.
+        self._involved = (m.involved, np.maximum(m.involved, m.treated))
+        self._nothing_said = tuple(np.log(i * np.exp(self._silent) + 1.0 - i) for i in self._involved)
         self._only_sex = np.array([knowledge.kb.tumours[t].sex or "" for t in m.tumours])
         self._syndrome = (np.array(m.kinds) == "syndrome")[m.condition]
 
@@ -137,19 +138,22 @@ class Exact:
         true = self.model.tempo[:, tempo]
         return np.asarray(right * true + wrong * (1.0 - true), dtype=np.float64)
 
-    def signs(self, signs: tuple[Sign, ...], *, omissions: bool) -> Array:
+    def signs(self, signs: tuple[Sign, ...], *, treated: bool, omissions: bool) -> Array:
         """(R,) log P(signs | row), tempered; with `omissions`, also of the findings that are not mentioned.
+
+        `treated`: a cancer is known. Its treatments are then to be expected in every condition.
 
         Within an area the findings are independent once it is involved; areas are independent. So a second word for one
         ataxia says little that the first did not.
         """
         m = self.model
-        silent = self._nothing_said if omissions else np.zeros_like(self._nothing_said)
+        involved = self._involved[treated]
+        silent = self._nothing_said[treated] if omissions else np.zeros_like(involved)
         total = silent.sum(axis=1)
         by_area: dict[int, list[tuple[Sign, Part]]] = defaultdict(list)
         for sign in signs:
             if sign.present and len(sign.parts) > 1:
-                total = total + np.log(self._any_part(sign))
+                total = total + np.log(self._any_part(sign, involved))
             else:
                 for part in sign.parts:
                     by_area[part.area].append((sign, part))
@@ -162,9 +166,9 @@ class Exact:
             if omissions:
                 mentioned = sorted({f for _, part in inside for f in part.findings})
                 seen = seen + self._silent[:, area] - self._unmentioned[:, mentioned].sum(axis=1)
-            likelihood = m.involved[:, area] * np.exp(seen)
+            likelihood = involved[:, area] * np.exp(seen)
             if not any(sign.present for sign, _ in inside):
-                likelihood = likelihood + self._uninvolved[:, area]
+                likelihood = likelihood + 1.0 - involved[:, area]
             total = total - silent[:, area] + np.log(likelihood)
         return np.asarray(self.reporting.tempering.value * total, dtype=np.float64)
 
@@ -181,11 +185,11 @@ class Exact:
             return np.asarray(self.reporting.narrower.value * mixed, dtype=np.float64)
         return np.asarray(1.0 - np.prod(1.0 - m.share[:, list(part.findings)], axis=1), dtype=np.float64)
 
-    def _any_part(self, sign: Sign) -> Array:
+    def _any_part(self, sign: Sign, involved: Array) -> Array:
         """(R,) P(at least one part of a broad term is seen), the areas taken as independent."""
         absent = np.ones(len(self.model.row_names))
         for part in sign.parts:
-            absent = absent * (1.0 - self.model.involved[:, part.area] * self._chance(part))
+            absent = absent * (1.0 - involved[:, part.area] * self._chance(part))
         return np.asarray(1.0 - absent, dtype=np.float64)
 
     # Antibody results and tumour tests
@@ -279,7 +283,7 @@ class Exact:
 
     def row_weight(self, evidence: Evidence) -> Array:
         """(H,) tempo and findings, relative to the hypothesis they fit best."""
-        log_rows = self.signs(evidence.signs, omissions=True)
+        log_rows = self.signs(evidence.signs, treated=evidence.treated, omissions=True)
         if evidence.tempo is not None:
             log_rows = log_rows + np.log(self.tempo(evidence.tempo))
         return np.asarray(np.exp(log_rows - log_rows.max())[self.model.row], dtype=np.float64)

@@ -78,12 +78,12 @@ def explain(exact: Exact, evidence: Evidence) -> Explanation:
     entering: tuple[Sign, ...] = ()
     for sign in _in_order(exact, evidence.signs):
         entering = (*entering, sign)
-        found = exact.signs(entering, omissions=False)
+        found = exact.signs(entering, treated=evidence.treated, omissions=False)
         status = "present" if sign.present else "excluded"
         note(
             subject * _relative(rows + found)[model.row], Item(sign.label, _kind(exact, sign), status, sign.match, sign)
         )
-    whole = _relative(rows + exact.signs(entering, omissions=True))
+    whole = _relative(rows + exact.signs(entering, treated=evidence.treated, omissions=True))
     omitted = Item("Findings that are not mentioned", "omission", "not mentioned", "nearly neutral")
     note(subject * whole[model.row], omitted)
 
@@ -171,7 +171,7 @@ class Citations:
         if item.sign is not None:
             return self._of_sign(item.sign, condition)
         if entry is None:
-            return Provenance([], ["assumption:other"])
+            return Provenance([], ["assumption:setting"])
         own = f"assumption:conditions/{condition}"
         if item.kind == "course":
             return _cited(entry.tempo, own)

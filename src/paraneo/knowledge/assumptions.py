@@ -48,6 +48,7 @@ class Background(Entry, frozen=True, kw_only=True):
 
     Attributes:
         involved: P(the area is involved) in a patient whose condition does not list it.
+        with_cancer: for a treatment of cancers, the least P(given) where a cancer is known, whatever the condition.
         typical: for each finding, a word: its share among all patients in whom the area is involved.
     """
 
@@ -55,6 +56,7 @@ class Background(Entry, frozen=True, kw_only=True):
     reason: str
     involved: Number
     typical: dict[str, str]
+    with_cancer: Number | None = None
 
 
 class Core(Entry, frozen=True, kw_only=True):
@@ -213,11 +215,18 @@ class CancerAssumption(Entry, frozen=True, kw_only=True):
     test_false_positive: Number
 
 
-class OtherAssumption(Entry, frozen=True, kw_only=True):
-    """`share`: P(none of the known conditions). `spread`: how far a group's average is drawn towards the background."""
+class Setting(Entry, frozen=True, kw_only=True):
+    """Who the patients are before anything is known of one: those in whom a paraneoplastic disease is suspected.
+
+    Attributes:
+        syndromes: P(a syndrome | a condition of the knowledge base); the conditions' weights share out the rest.
+        other: P(none of the known conditions).
+        spread: how far the average patient of a group is drawn towards patients at large, to stand for `other`.
+    """
 
     reason: str
-    share: Number
+    syndromes: Number
+    other: Number
     spread: Number
 
 
@@ -242,5 +251,5 @@ class Assumptions(Entry, frozen=True, kw_only=True):
     assays: Assays
     reporting: Reporting
     cancer: CancerAssumption
-    other: OtherAssumption
+    setting: Setting
     thresholds: Thresholds

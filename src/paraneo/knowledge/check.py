@@ -27,6 +27,7 @@ def check(sources: Sources, ontology: Ontology) -> Notepad:
     _check_references(sources, notepad)
     _check_groups(sources, notepad)
     _check_assumptions(sources, notepad)
+    _check_search(sources, notepad)
     _check_studies(sources, notepad)
     return notepad
 
@@ -206,6 +207,21 @@ def _check_assumptions(sources: Sources, notepad: Notepad) -> None:
                 place.error("not-in-vocabulary", f"{finding} is in no area", "add it to kb/findings")
             if word not in words:
                 place.at(finding).error("no-such-word", f'there is no word "{word}"', "see words.yaml")
+
+
+def _check_search(sources: Sources, notepad: Notepad) -> None:
+    """A test that is named for a tumour says that it finds it, and so does one with a sensitivity for it."""
+    for tumour in sources.kb.tumours.values():
+        for test in tumour.search:
+            if test in sources.kb.tests and tumour.id not in sources.kb.tests[test].finds:
+                notepad.at("tests", test, "finds").error(
+                    "one-way", f"{tumour.id} is searched with it", "say so here too"
+                )
+    for entry in sources.kb.tests.values():
+        for missing in sorted({s.tumour for s in entry.sensitivity} - set(entry.finds)):
+            notepad.at("tests", entry.id, "finds").error(
+                "one-way", f"there is a sensitivity for {missing}", "say here that it finds it"
+            )
 
 
 def _check_studies(sources: Sources, notepad: Notepad) -> None:

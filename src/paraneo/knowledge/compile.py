@@ -175,7 +175,7 @@ class _Compiler:
 
     def other_rows(self, rows: Mapping[str, tuple[Array, Array]]) -> dict[str, tuple[Array, Array]]:
         """One row per presentation group: the average patient of the group, drawn towards patients at large."""
-        spread = self.assumed.other.spread.value
+        spread = self.assumed.setting.spread.value
         plain = self.row_arrays(_Row(OTHER))
         out = {}
         for group in self.assumed.groups.values():
@@ -189,6 +189,10 @@ class _Compiler:
                 (1.0 - spread) * share + spread * plain[1],
             )
         return out
+
+    def _treated(self, area: str) -> float:
+        given = self.assumed.backgrounds[area].with_cancer
+        return given.value if given else 0.0
 
     def _area_index(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         return np.array([self.areas.index(self.area_of[f]) for f in self.findings], dtype=np.int64)
@@ -237,24 +241,32 @@ class _Compiler:
         return pooling.pool_frequency(start, condition.before_tumour, self.assumed.words, self.kb.studies).mean
 
     def weight(self, condition: Condition) -> float:
-        """Patients with the condition among a thousand of the default setting,
-        where a paraneoplastic disease is suspected.
-        """
+        """Patients with the condition among a thousand in whom a paraneoplastic disease is suspected."""
         start = Beta.of_mean(self.assumed.conditions[condition.id].weight.value / 1000.0, strength=WEIGHT_STRENGTH)
         seen = [estimate for estimate in condition.relative_frequency if estimate.among == "patients-tested"]
         return 1000.0 * pooling.pool_frequency(start, seen, self.assumed.words, self.kb.studies).mean
 
-    def hypotheses(self) -> list[_Hypothesis]:
+    def weights(self) -> dict[str, float]:
+        """P(condition | one of the knowledge base): syndromes together have their share of the setting, mimics the
+        rest."""
         weights = {c.id: self.weight(c) for c in self.kb.conditions.values()}
-        whole = sum(weights.values())
-        known = 1.0 - self.assumed.other.share.value
+        syndromes = self.assumed.setting.syndromes.value
+        for kind, share in (("syndrome", syndromes), ("mimic", 1.0 - syndromes)):
+            members = [c.id for c in self.kb.conditions.values() if c.kind == kind]
+            whole = sum(weights[c] for c in members)
+            weights |= {c: share * weights[c] / whole for c in members}
+        return weights
+
+    def hypotheses(self) -> list[_Hypothesis]:
+        weights = self.weights()
+        known = 1.0 - self.assumed.setting.other.value
         out = []
         for condition in self.kb.conditions.values():
             for antibody, share in self.antibody_shares(condition).items():
                 row = f"{condition.id}/{antibody}" if self._has_own_row(condition, antibody) else condition.id
                 out.append(
                     _Hypothesis(
-                        condition.id, antibody, row, known * weights[condition.id] / whole * share,
+                        condition.id, antibody, row, known * weights[condition.id] * share,
                         self.tumour_shares(condition, antibody), self.before_share(condition),
                     )
                 )  # fmt: skip
@@ -437,6 +449,7 @@ class _Compiler:
             tempo=np.array(tempo),
             involved=np.array([arrays[n][0] for n in names]),
             share=np.array([arrays[n][1] for n in names]),
+            treated=np.array([self._treated(area) for area in self.areas]),
             typical=np.array([self.typical[f] for f in self.findings]),
             omission=np.array([0.0 if f in silent else omission[salience[f]].value for f in self.findings]),
             base_rate=base,

@@ -37,7 +37,7 @@ ASSUMPTION_FILES: dict[str, type[Any]] = {
     "assays": assumed.Assays,
     "reporting": assumed.Reporting,
     "cancer": assumed.CancerAssumption,
-    "other": assumed.OtherAssumption,
+    "setting": assumed.Setting,
     "thresholds": assumed.Thresholds,
 }
 

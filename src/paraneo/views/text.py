@@ -43,12 +43,10 @@ def render(assessment: Assessment, studies: dict[str, Study], console: Console) 
         console: where to print; its width is respected from 80 columns on.
     """
     references = References()
-    with console.capture() as capture:
-        for part in _parts(assessment, references):
-            console.print(part)
-        console.print(_sources(references, studies))
-        console.print(Text(assessment.intended_use, style="dim"))
-    console.file.writelines(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+    for part in _parts(assessment, references):
+        console.print(part)
+    console.print(_sources(references, studies))
+    console.print(Text(assessment.intended_use, style="dim"))
 
 
 def _parts(a: Assessment, refs: References) -> list[RenderableType]:

@@ -120,6 +120,7 @@ def antibody_results(draw: st.DrawFn, antibody: str, methods: list[str]) -> Anti
         draw(st.sampled_from(["positive", "negative"])),
         draw(st.sampled_from(SPECIMENS)),
         draw(st.none() | st.sampled_from(methods)),
+        band=draw(st.sampled_from([None, "weak", "strong"])),
         after_treatment=draw(st.booleans()),
     )
 

@@ -77,7 +77,7 @@ def test_antibodies_are_sought_in_serum_and_csf_where_both_are_needed() -> None:
 def test_a_line_blot_alone_asks_for_tissue(capsys: Any) -> None:
     found = assessed(findings=CEREBELLAR, antibodies="[{antibody: Yo, result: positive, method: line blot}]")
     (reading,) = found.antibody_results
-    assert any("ask for confirmation on tissue" in caution for caution in reading.cautions)
+    assert any("a neural antibody on tissue" in caution for caution in reading.cautions)
 
 
 def test_trust_depends_on_method_and_fit() -> None:

@@ -37,6 +37,7 @@ INTERMEDIATE_RISK = 2
 CONSISTENT_CANCER = 4
 EARLY = 1
 FOLLOW_UP_YEARS = 2.0
+REMISSION_YEARS = 5.0
 POSSIBLE_FROM, PROBABLE_FROM, DEFINITE_FROM = 4, 6, 8
 
 # Phenotypes, by id of the knowledge base. Lists of high- and intermediate-risk phenotypes, seen in a copy.
@@ -104,8 +105,13 @@ class _Risk:
     """The points that one positive antibody scores, and why they may still be in doubt."""
 
     antibody: str
-    points: int
+    possible: tuple[int, ...]
     doubt: str = ""
+
+    @property
+    def points(self) -> int:
+        """The least that it scores."""
+        return min(self.possible)
 
 
 def evaluate(case: Case, phenotype: str, kb: KnowledgeBase) -> Outcome:
@@ -142,23 +148,29 @@ def _risks(case: Case, phenotype: str, kb: KnowledgeBase) -> list[_Risk]:
     """One entry for each positive antibody, the highest points first."""
     found = []
     for name in sorted({r.antibody for r in case.antibodies if r.result == "positive"}):
-        points = antibody_points(kb.antibodies[name], case, phenotype)
+        possible = antibody_points(kb.antibodies[name], case, phenotype, kb)
         methods = {r.method for r in case.antibodies if r.antibody == name and r.result == "positive"}
         doubt = ""
         if methods == {BLOT} and not _fits(name, phenotype, kb):
             doubt = f"{kb.antibodies[name].name} is positive by line blot only and does not fit the phenotype"
-        found.append(_Risk(name, points, doubt))
+        found.append(_Risk(name, possible, doubt))
     return sorted(found, key=lambda risk: (bool(risk.doubt), -risk.points, risk.antibody))
 
 
 def _fits(antibody: str, phenotype: str, kb: KnowledgeBase) -> bool:
-    """Whether any study gives the antibody a share of the patients with the phenotype."""
-    return any(shares.counts.get(antibody) for shares in kb.conditions[phenotype].antibodies)
+    """Whether any study gives the antibody a share of the patients with the phenotype, or describes such patients."""
+    condition = kb.conditions[phenotype]
+    return antibody in condition.with_antibody or any(s.counts.get(antibody) for s in condition.antibodies)
 
 
-def antibody_points(antibody: Antibody, case: Case, phenotype: str) -> int:
-    """The points of a positive antibody: by its class for this phenotype, sex and age; 0 for a lower-risk one."""
+def antibody_points(antibody: Antibody, case: Case, phenotype: str, kb: KnowledgeBase) -> tuple[int, ...]:
+    """The points that a positive antibody may score: by its class for this phenotype, sex and age; 0 if lower-risk.
+
+    An antibody of a phenotype of the criteria whose class was not seen may have any.
+    """
     points = {"high": HIGH_RISK, "intermediate": INTERMEDIATE_RISK, "low": 0}
+    if not antibody.risk and any(_fits(antibody.id, known, kb) for known in PHENOTYPES):
+        return (0, INTERMEDIATE_RISK, HIGH_RISK)
     narrowest = sorted(antibody.risk, key=lambda r: -(bool(r.syndromes) + bool(r.sex) + (r.age_from is not None)))
     for risk in narrowest:
         age = case.subject.age
@@ -170,18 +182,23 @@ def antibody_points(antibody: Antibody, case: Case, phenotype: str) -> int:
             risk.age_to is not None and (age is None or age > risk.age_to)
         ):
             continue
-        return points[risk.risk]
-    return 0
+        return (points[risk.risk],)
+    return (0,)
 
 
 def _antibody_item(case: Case, risks: list[_Risk], kb: KnowledgeBase) -> Item:
     locator = "tables of high-risk, intermediate-risk and lower-risk antibodies"
     certain = [risk for risk in risks if not risk.doubt]
     doubtful = [risk for risk in risks if risk.doubt]
-    because = [f"{kb.antibodies[r.antibody].name} positive: {_risk_word(r.points)} antibody" for r in certain]
-    best = max((risk.points for risk in certain), default=0)
-    possible = {best} | {max(best, risk.points) for risk in doubtful}
-    missing = [f"confirm on tissue: {risk.doubt}" for risk in doubtful]
+    settled = [risk for risk in certain if len(risk.possible) == 1]
+    unseen = [risk for risk in certain if len(risk.possible) > 1]
+    because = [f"{kb.antibodies[r.antibody].name} positive: {_risk_word(r.points)} antibody" for r in settled]
+    because += [f"{kb.antibodies[r.antibody].name} positive" for r in unseen]
+    best = max((risk.points for risk in settled), default=0)
+    possible = {best} if not unseen else {max(best, points) for risk in unseen for points in risk.possible}
+    possible |= {max(best, points) for risk in doubtful for points in risk.possible}
+    missing = [f"the class of {kb.antibodies[r.antibody].name}: rule text not seen" for r in unseen]
+    missing += [f"confirm on tissue: {risk.doubt}" for risk in doubtful]
     scoring = {a.id for a in kb.antibodies.values() if any(r.risk in ("high", "intermediate") for r in a.risk)}
     untested = scoring - {r.antibody for r in case.antibodies}
     if best < HIGH_RISK and untested:
@@ -208,6 +225,9 @@ def _cancer_item(case: Case, phenotype: str, risks: list[_Risk]) -> Item:
         missing = ["a search for cancer"] + ([] if len(early) == 1 else ["the length of follow-up"])
         return item("cancer", (*early, CONSISTENT_CANCER), (), missing, locator)
     consistent = [cancer for cancer in found if is_consistent(cancer, phenotype, [r.antibody for r in risks])]
+    if consistent and all(_long_gone(case, cancer) for cancer in consistent):
+        because = [f"{cancer.label}: consistent, in remission for more than five years" for cancer in consistent]
+        return item("cancer", (*_early(years), CONSISTENT_CANCER), because, ("whether it has come back",), locator)
     if consistent:
         because = [f"{cancer.label}: consistent with phenotype and antibody" for cancer in consistent]
         return item("cancer", (CONSISTENT_CANCER,), because, (), locator)
@@ -230,6 +250,12 @@ def is_consistent(cancer: Cancer, phenotype: str, antibodies: list[str]) -> bool
     return (
         any(cancer.tumour in CONSISTENT_WITH_ANTIBODY.get(a, ()) for a in antibodies) or cancer.tumour in with_phenotype
     )
+
+
+def _long_gone(case: Case, cancer: Cancer) -> bool:
+    """Whether a cancer has been in remission for longer than the five years of the founding rules n30 and c05."""
+    remission = case.years_in_remission(cancer) if cancer.status == "remission" else None
+    return remission is not None and remission > REMISSION_YEARS
 
 
 def _early(years: float | None) -> tuple[int, ...]:

@@ -194,8 +194,9 @@ def _results(knowledge: Compiled, evidence: Evidence, antibody: int) -> tuple[fl
         if result.after_treatment:
             sensitivity *= assays.treated_sensitivity.value
         if result.result == "positive":
-            present *= sensitivity
+            present *= sensitivity * assays.band(result.band, present=True)
             absent *= assays.repeat_false_positive.value if "positive" in before else false_positive
+            absent *= assays.band(result.band, present=False)
         else:
             present *= assays.repeat_false_negative.value if "negative" in before else 1.0 - sensitivity
             absent *= 1.0 - false_positive

@@ -236,8 +236,9 @@ class Exact:
                 sensitivity *= assays.treated_sensitivity.value
             again = result.result in seen
             if result.result == "positive":
-                present *= sensitivity
+                present *= sensitivity * assays.band(result.band, present=True)
                 absent *= assays.repeat_false_positive.value if again else false_positive
+                absent *= assays.band(result.band, present=False)
             else:
                 present *= assays.repeat_false_negative.value if again else 1.0 - sensitivity
                 absent *= 1.0 - false_positive

@@ -158,6 +158,7 @@ class Assays(Entry, frozen=True, kw_only=True):
     Attributes:
         repeat_false_positive: P(a second specimen or method is also falsely positive | the first is).
         repeat_false_negative: P(a second one is also falsely negative | the first is).
+        weak_if_present, weak_if_absent: P(a blot's band is weak | positive, and the antibody is there, or is not).
     """
 
     reason: str
@@ -166,6 +167,13 @@ class Assays(Entry, frozen=True, kw_only=True):
     repeat_false_positive: Number
     repeat_false_negative: Number
     treated_sensitivity: Number
+    weak_if_present: Number
+    weak_if_absent: Number
+
+    def band(self, strength: Literal["weak", "strong"] | None, *, present: bool) -> float:
+        """P(a positive blot's band is as reported | the antibody is there, or not); 1 where nothing is said."""
+        weak = (self.weak_if_present if present else self.weak_if_absent).value
+        return {"weak": weak, "strong": 1.0 - weak, None: 1.0}[strength]
 
 
 class Reporting(Entry, frozen=True, kw_only=True):

@@ -141,8 +141,10 @@ class _Compiler:
     def row_arrays(self, row: _Row) -> tuple[Array, Array]:
         """P(area involved) and P(finding | area involved) of a row.
 
-        An area that the row lists is involved as often as its commonest finding is seen; findings of the area that the
-        row does not list follow a listed term above or below them, else the share they have in patients at large.
+        An area that the row lists is involved as often as its commonest finding is seen. Findings of the area that the
+        row does not list follow a listed term above or below them; else a sign has the share that it has in patients
+        at large with this area involved, and the result of a test is as common as in patients at large: one result
+        of a test says little of another.
         """
         involved = np.array([self.assumed.backgrounds[area].involved.value for area in self.areas])
         share = np.array([self.typical[finding] for finding in self.findings])
@@ -166,7 +168,10 @@ class _Compiler:
             return bounded(listed[finding] / involved)
         typical = self.typical[finding]
         ratios = [listed[up] / involved / self.typical[up] for up in self.above[finding] if up in listed]
-        from_above = typical * max(ratios) if ratios else typical
+        at_large = self.assumed.backgrounds[self.area_of[finding]].involved.value
+        is_result = self.kb.areas[self.area_of[finding]].kind == "test"
+        unlisted = typical * min(1.0, at_large / involved) if is_result else typical
+        from_above = typical * max(ratios) if ratios else unlisted
         absent = 1.0
         for down in listed:
             if finding in self.above[down]:

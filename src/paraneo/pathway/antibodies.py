@@ -103,7 +103,9 @@ def _cautions(antibody: Antibody, positive: list[AntibodyResult], found: Situati
     if methods == {"line-blot"}:
         confirmed = [str(p) for p in antibody.performance if p.quantity == "confirmed" and p.method == "line-blot"]
         seen = f" (tissue confirmed {', '.join(confirmed)} of such results)" if confirmed else ""
-        cautions.append(f"positive by line blot alone: ask for confirmation on tissue{seen}")
+        cautions.append(
+            f"positive by line blot alone: ask for confirmation by another method, a neural antibody on tissue{seen}"
+        )
     elif methods == {None}:
         cautions.append("the method is not stated")
     elif not methods & CONFIRMING:

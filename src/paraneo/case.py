@@ -104,9 +104,10 @@ class TestResult:
 
 @dataclass(frozen=True, slots=True)
 class Cancer:
-    """A cancer of the history or the present. `tumour` is None where the label fits no tumour of the knowledge base.
+    """A cancer of the history or the present.
 
     Attributes:
+        tumour: None where the label does not say which it is. `among`: those that it may be, empty where any.
         status: "excluded" means that this cancer was looked for and is not there.
         remission: when remission began. `remission_years`: how long it has lasted, where that is what is known.
         antigen_expressed: whether the antibody's antigen was shown in the tumour; None where nobody looked.
@@ -119,6 +120,7 @@ class Cancer:
     remission: When | None = None
     remission_years: float | None = None
     antigen_expressed: bool | None = None
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from paraneo.case import AntibodyResult, TestResult
-from paraneo.inference.evidence import Evidence, KnownCancer, Means, Part, Sign
+from paraneo.inference.evidence import Evidence, KnownCancer, Means, Part, Sign, UnsettledCancer
 from paraneo.knowledge.compile import NONE, OTHER, SPECIMENS
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.store import load_knowledge
@@ -105,6 +105,10 @@ def evidence(draw: st.DrawFn, knowledge: Compiled) -> Evidence:
         smoker=draw(st.none() | st.booleans()),
         tempo=draw(st.none() | st.integers(0, 2)),
         cancers=tuple(KnownCancer(t, m.tumours[t], draw(factor)) for t in cancers),
+        unsettled=tuple(
+            UnsettledCancer(tuple(sorted(among)), "some cancer", draw(factor))
+            for among in draw(st.lists(st.sets(st.integers(0, len(m.tumours) - 1), min_size=1), max_size=1))
+        ),
         ruled_out=tuple(draw(st.lists(st.integers(0, len(m.tumours) - 1), max_size=1))),
         signs=tuple(draw(st.lists(signs(knowledge), max_size=4, unique_by=lambda s: s.parts))),
         antibody_results=tuple(sorted(results.items())),

@@ -137,10 +137,28 @@ def test_a_generic_cancer_code_is_resolved_through_its_label(read: Any, label: s
     assert sorted(c.tumour for c in case.cancers) == tumours
 
 
+def test_a_label_that_may_mean_two_tumours_is_neither_guessed_nor_dropped(read: Any) -> None:
+    value = packet() | {"diseases": [{"term": {"id": "MONDO:0008903", "label": "lung cancer"}}]}
+    case, issues = read(json.dumps(value))
+    among = ("non-small-cell-lung-cancer", "small-cell-lung-cancer")
+    assert [(c.tumour, c.among) for c in case.cancers] == [(None, among)]
+    assert any('"lung cancer" may be' in issue for issue in issues)
+    plain = {t.id: t.present for t in api.assess(read(json.dumps(packet()))[0]).tumours}
+    found = {t.id: t.probability for t in api.assess(case).tumours}
+    assert all(found[tumour] > plain[tumour] for tumour in among)
+
+
+def test_a_treatment_of_cancers_tells_of_one(read: Any) -> None:
+    drug = {"treatment": {"agent": {"id": "x", "label": "nivolumab"}}}
+    case, _ = read(json.dumps(packet() | {"medicalActions": [drug]}))
+    (item,) = [row for row in api.assess(case).conditions[0].evidence if row.kind == "cancer"]
+    assert item.item == "Known cancer: a cancer treated with checkpoint inhibitor"
+
+
 def test_a_cancer_that_cannot_be_resolved_is_reported(read: Any) -> None:
     value = packet() | {"diseases": [{"term": {"id": "MONDO:0004992", "label": "a growth"}}]}
     case, issues = read(json.dumps(value))
-    assert case.cancers == ()
+    assert [(c.label, c.tumour, c.among) for c in case.cancers] == [("a growth", None, ())]
     assert [u.input for u in case.unrecognised] == ["a growth"]
     assert any('"a growth": no tumour or condition of the knowledge base has this name' in issue for issue in issues)
 
@@ -165,6 +183,17 @@ def test_a_stated_condition(read: Any) -> None:
     }
     value = packet() | {"interpretations": [diagnosis]}
     assert read(json.dumps(value))[0].stated == ("lambert-eaton",)
+
+
+def test_a_disease_that_is_a_condition_and_a_tumour_is_a_cancer_and_once_resolved_no_diagnosis(read: Any) -> None:
+    disease: dict[str, Any] = {"term": {"id": "NCIT:C9305", "label": "primary CNS lymphoma"}}
+    case, _ = read(json.dumps(packet() | {"diseases": [disease]}))
+    assert case.stated == ("primary-cns-lymphoma",)
+    assert [(c.tumour, c.status) for c in case.cancers] == [("non-hodgkin-lymphoma", "active")]
+    disease["resolution"] = {"age": {"iso8601duration": "P60Y"}}
+    case, _ = read(json.dumps(packet() | {"diseases": [disease]}))
+    assert case.stated == ()
+    assert [(c.tumour, c.status) for c in case.cancers] == [("non-hodgkin-lymphoma", "remission")]
 
 
 def test_drugs_and_radiation(read: Any) -> None:

@@ -225,6 +225,10 @@ def _cancer_item(case: Case, phenotype: str, risks: list[_Risk]) -> Item:
         missing = ["a search for cancer"] + ([] if len(early) == 1 else ["the length of follow-up"])
         return item("cancer", (*early, CONSISTENT_CANCER), (), missing, locator)
     consistent = [cancer for cancer in found if is_consistent(cancer, phenotype, [r.antibody for r in risks])]
+    unsettled = [cancer for cancer in found if cancer.tumour is None]
+    if unsettled and not consistent:
+        because = [f"{cancer.label}: which cancer it is, is not known" for cancer in unsettled]
+        return item("cancer", (0, EARLY, CONSISTENT_CANCER), because, ("which cancer it is",), locator)
     if consistent and all(_long_gone(case, cancer) for cancer in consistent):
         because = [f"{cancer.label}: consistent, in remission for more than five years" for cancer in consistent]
         return item("cancer", (*_early(years), CONSISTENT_CANCER), because, ("whether it has come back",), locator)

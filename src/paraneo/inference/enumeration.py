@@ -92,6 +92,11 @@ def _subject(knowledge: Compiled, evidence: Evidence, h: int, t: int) -> float:
         out *= (1.0 - m.before[h]) * factors[t]
     elif t < len(m.tumours):
         out *= m.before[h]
+    for unsettled in evidence.unsettled:
+        chance = sum(m.known[u] for u in unsettled.tumours if not _wrong_sex(knowledge, evidence, u))
+        if t in unsettled.tumours:
+            chance += (1.0 - m.before[h]) / m.before[h] * unsettled.causal_factor
+        out *= chance
     return float(out * (knowledge.assumptions.cancer.ruled_out.value if t in evidence.ruled_out else 1.0))
 
 
@@ -159,7 +164,8 @@ def _findings(knowledge: Compiled, evidence: Evidence, row: int) -> float:
 def _involved(knowledge: Compiled, evidence: Evidence, area: int, row: int) -> float:
     """P(area involved | row); treatments of cancers are to be expected where a cancer is known."""
     m = knowledge.model
-    return float(max(m.involved[row, area], m.treated[area] if evidence.cancers else 0.0))
+    absent = 1.0 - m.involved[row, area]
+    return float(1.0 - absent * (1.0 - m.treated[area]) if evidence.treated else m.involved[row, area])
 
 
 def _chance(knowledge: Compiled, part: Part, row: int) -> float:

@@ -69,6 +69,15 @@ class KnownCancer:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsettledCancer:
+    """A known cancer that may be any of several tumours."""
+
+    tumours: tuple[int, ...]
+    label: str
+    causal_factor: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What of a case enters the inference, in the order in which the explanation lists it.
 
@@ -84,6 +93,7 @@ class Evidence:
     smoker: bool | None
     tempo: int | None
     cancers: tuple[KnownCancer, ...]
+    unsettled: tuple[UnsettledCancer, ...]
     ruled_out: tuple[int, ...]
     signs: tuple[Sign, ...]
     antibody_results: tuple[tuple[int, tuple[AntibodyResult, ...]], ...]
@@ -93,7 +103,7 @@ class Evidence:
     @property
     def treated(self) -> bool:
         """Whether a cancer is known, so that its treatment is no surprise."""
-        return bool(self.cancers)
+        return bool(self.cancers or self.unsettled)
 
 
 TEMPO_INDEX = {"acute": 0, "subacute": 1, "chronic": 2}
@@ -157,6 +167,7 @@ class Matcher:
             smoker=None if subject.smoking is None else subject.smoking != "never",
             tempo=None if tempo is None else TEMPO_INDEX[tempo],
             cancers=tuple(merged[t] for t in sorted(merged)),
+            unsettled=self._unsettled(case, signs),
             ruled_out=tuple(
                 sorted({self._tumour(c.tumour) for c in case.cancers if c.tumour and c.status == "excluded"})
             ),
@@ -165,6 +176,28 @@ class Matcher:
             tumour_tests=self._tests(case),
             unused=tuple(unused),
         )
+
+    def _unsettled(self, case: Case, signs: list[Sign]) -> tuple[UnsettledCancer, ...]:
+        """Known cancers of which it is not said which they are; a treatment of cancers tells of one by itself."""
+        every = tuple(range(len(self.knowledge.model.tumours)))
+        known = [c for c in case.cancers if c.status != "excluded"]
+        found = {
+            cancer.label: UnsettledCancer(
+                tuple(sorted(self._tumour(tumour) for tumour in cancer.among)) or every,
+                cancer.label,
+                self._causal_factor(cancer.status, case.years_in_remission(cancer)),
+            )
+            for cancer in known
+            if cancer.tumour is None
+        }
+        treatments = [s for s in signs if s.present and all(self._is_treatment(part.area) for part in s.parts)]
+        if not known and treatments:
+            label = f"a cancer treated with {treatments[0].label.lower()}"
+            found[label] = UnsettledCancer(every, label, 1.0)
+        return tuple(found[label] for label in sorted(found))
+
+    def _is_treatment(self, area: int) -> bool:
+        return bool(self.knowledge.model.treated[area] > 0.0)
 
     def _tumour(self, tumour: str) -> int:
         return self.knowledge.model.tumours.index(tumour)

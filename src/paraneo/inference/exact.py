@@ -81,7 +81,7 @@ class Exact:
         inside = [np.flatnonzero(m.area == g) for g in range(len(m.areas))]
         self._silent = np.stack([self._unmentioned[:, f].sum(axis=1) for f in inside], axis=1)  # (R, G)
         # (R, G) each, first without a known cancer, then with one.
-        self._involved = (m.involved, np.maximum(m.involved, m.treated))
+        self._involved = (m.involved, 1.0 - (1.0 - m.involved) * (1.0 - m.treated))
         self._nothing_said = tuple(np.log(i * np.exp(self._silent) + 1.0 - i) for i in self._involved)
         self._only_sex = np.array([knowledge.kb.tumours[t].sex or "" for t in m.tumours])
         self._syndrome = (np.array(m.kinds) == "syndrome")[m.condition]
@@ -109,7 +109,8 @@ class Exact:
         """(H, T + 1) P(these cancers are known, and no other | hypothesis, causal tumour).
 
         A known cancer is the cause, or a coincidence as common as among patients at large of that sex. A causal tumour
-        that is not among them is not known yet.
+        that is not among them is not known yet. Of one that may be any of several tumours, either it is the cause, or
+        it is a coincidence and the cause is not known yet.
         """
         m = self.model
         factor = np.ones_like(m.tumour)
@@ -119,6 +120,11 @@ class Exact:
             elsewhere = np.arange(factor.shape[1]) != cancer.tumour
             factor[:, elsewhere] *= coincidence[cancer.tumour]
             factor[:, cancer.tumour] *= (1.0 - m.before) / m.before * cancer.causal_factor
+        for unsettled in evidence.unsettled:
+            among = list(unsettled.tumours)
+            either = np.full_like(factor, coincidence[among].sum())
+            either[:, among] += ((1.0 - m.before) / m.before * unsettled.causal_factor)[:, None]
+            factor *= either
         for tumour in evidence.ruled_out:
             factor[:, tumour] *= self.cancer.ruled_out.value
         return factor
@@ -331,4 +337,4 @@ class Exact:
         sex = {True: "male sex", False: "female sex", None: ""}[evidence.male]
         wrong = "female" if evidence.male else "male"
         cancers = [c.label for c in evidence.cancers if self._only_sex[c.tumour] == wrong and evidence.male is not None]
-        return (sex, *cancers)
+        return (sex, *cancers, *(unsettled.label for unsettled in evidence.unsettled))

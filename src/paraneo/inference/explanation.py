@@ -119,7 +119,8 @@ def _subject_steps(exact: Exact, evidence: Evidence) -> list[tuple[Array, Item]]
     if evidence.smoker is not None:
         smoking = "Present or former smoker" if evidence.smoker else "Never smoked"
         steps.append((exact.smoking(evidence.smoker), Item(smoking, "subject", "known", "")))
-    known = "; ".join(cancer.label for cancer in evidence.cancers)
+    labels = [cancer.label for cancer in evidence.cancers] + [cancer.label for cancer in evidence.unsettled]
+    known = "; ".join(labels)
     item = Item(f"Known cancer: {known}" if known else "No cancer known", "cancer", "known", "")
     steps.append((exact.known_cancers(evidence), item))
     return steps

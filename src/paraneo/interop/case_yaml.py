@@ -247,7 +247,7 @@ class _Reader:
         if term is not None:
             self.features.append(PhenotypicFeature(term, text, status, **more))
             return
-        exposure = self.names.exposure_names.find(text)
+        exposure = self.names.exposures(text)
         if len(exposure) == 1 and self.names.labels[exposure[0]].casefold() == text.strip().casefold():
             self.features.append(PhenotypicFeature(exposure[0], text, status, **more))
             return
@@ -358,9 +358,10 @@ class _Reader:
             self._not_used(str(entry), "it names no cancer", place, "write {cancer: breast cancer, status: remission}")
             return []
         label = str(entry.get("cancer") or entry.get("not"))
-        tumours = self.names.tumour_phrases.find(label)
+        tumours = self.names.cancers(label)
         if not tumours:
             self._not_used(label, "no tumour of the knowledge base has this name", place, "name its organ and kind")
+            tumours = [()]
         status = "excluded" if "not" in entry else str(entry.get("status", "active"))
         if status not in ("active", "remission", "excluded"):
             self._not_used(status, "this is no status", place.at("status"), "write active, remission or excluded")
@@ -370,17 +371,21 @@ class _Reader:
         remission = self._when(since, place.at("remission-since")) if since is not None and years is None else None
         if since is not None:
             status = "remission"
+        for among in tumours:
+            if len(among) > 1:
+                place.warning("which-cancer", f'"{label}" may be {" or ".join(among)}', "name its kind if it is known")
         return [
             Cancer(
                 label,
-                tumour,
+                among[0] if len(among) == 1 else None,
                 status,  # type: ignore[arg-type]
                 self._when(entry.get("diagnosed"), place.at("diagnosed")),
                 remission,
                 None if years is None else years / DAYS_PER_YEAR,
                 entry.get("antigen-expressed") if isinstance(entry.get("antigen-expressed"), bool) else None,
+                among if len(among) > 1 else (),
             )
-            for tumour in tumours
+            for among in tumours
         ]
 
     def _exposure(self, entry: Any, place: Notepad) -> list[Exposure]:
@@ -391,7 +396,7 @@ class _Reader:
             when = self._when(entry.get("date"), place.at("date"))
             entry = entry.get("exposure") or entry.get("not")
         label = str(entry)
-        found = self.names.exposure_names.find(label)
+        found = self.names.exposures(label)
         if not found:
             self._not_used(label, "no exposure of the knowledge base has this name", place, "it is kept as a note only")
         return [Exposure(label, exposure, status, when) for exposure in found]

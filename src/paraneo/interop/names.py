@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from paraneo.interop.phrases import Phrases
@@ -33,6 +34,9 @@ SMOKING = {
     "former": ["former smoker", "former", "ex-smoker", "ex smoker", "stopped", "former tobacco smoker"],
     "never": ["never smoker", "never", "non-smoker", "nonsmoker", "no", "never smoked tobacco", "non smoker"],
 }
+CANCER = re.compile(
+    r"cancer|carcinoma|neoplas|malignan|tumou?r|lymphoma|leuk[ae]+mia|sarcoma|myeloma|melanoma|metasta", re.IGNORECASE
+)  # a label that means some cancer, whichever
 HIGH_IS = ["high", "raised", "elevated", "increased", "positive"]
 LOW_IS = ["low", "reduced", "decreased"]
 NORMAL_IS = ["normal", "unremarkable", "negative", "no abnormality", "within normal limits"]
@@ -62,12 +66,12 @@ class Names:
         exposures = [area for area in kb.areas.values() if area.kind == "exposure"]
         self.exposure_ids = {f.id for area in exposures for f in area.findings}
         self.own_findings = Lexicon([(n, f.id) for a in signs for f in a.findings for n in (f.id, f.label, *f.lay)])
-        self.exposure_names = Phrases([(n, f.id) for a in exposures for f in a.findings for n in (f.label, *f.lay)])
+        self._exposures = Phrases([(n, f.id) for a in exposures for f in a.findings for n in (f.label, *f.lay)])
         self.labels = {f.id: f.label for area in kb.areas.values() for f in area.findings}
         self.antibodies = names_of(kb.antibodies.values())
         self.conditions = names_of(kb.conditions.values())
         self.tests = names_of(kb.tests.values())
-        self.tumour_phrases = Phrases([(n, t.id) for t in kb.tumours.values() for n in (t.id, t.name, *t.names)])
+        self._tumours = Phrases([(n, t.id) for t in kb.tumours.values() for n in (t.id, t.name, *t.names)])
         self.areas = Lexicon([(name, area.id) for area in signs for name in area.names])
         self.methods = _table(METHODS)
         self.specimens = _table(SPECIMENS)
@@ -82,6 +86,14 @@ class Names:
     def finding(self, text: str) -> str | None:
         """The finding that some words name: a term of the ontology, or a finding of ours."""
         return self.ontology.names.find(text) or self.own_findings.find(text)
+
+    def exposures(self, text: str) -> list[str]:
+        """The exposures that a text names."""
+        return [meant[0] for meant in self._exposures.find(text) if len(meant) == 1]
+
+    def cancers(self, text: str) -> list[tuple[str, ...]]:
+        """The cancers that a label names; one with several tumours, such as "lung cancer", may be any of them."""
+        return self._tumours.find(text)
 
     def suggestions(self, text: str) -> tuple[str, ...]:
         """Up to three names of findings that resemble the words, each of another finding."""

@@ -29,11 +29,12 @@ from paraneo.case import (
     When,
 )
 from paraneo.interop.laboratory import parse_result
-from paraneo.interop.names import Names
+from paraneo.interop.names import CANCER, Names
 from paraneo.interop.parse import MOST_FINDINGS
 from paraneo.interop.times import iso_duration_days, parse_date
 from paraneo.issues import Notepad
 
+ANY_CANCER = "MONDO:0004992"
 SMOKING_STATUS = "72166-2"  # LOINC: Tobacco smoking status
 OLDEST_YEARS = 120.0
 
@@ -356,20 +357,26 @@ class _Reader:
             place = self.notepad.at(f"diseases[{position}]")
             label = str(disease["term"].get("label", ""))
             excluded = bool(disease.get("excluded"))
-            condition = self.names.conditions.find(label)
-            if condition is not None:
-                stated += [] if excluded else [condition]
-                continue
             onset = self._when(disease.get("onset"), place.at("onset"))
             resolution = self._when(disease.get("resolution"), place.at("resolution"))
             status = "excluded" if excluded else "remission" if resolution is not None else "active"
-            tumours = self.names.tumour_phrases.find(label)
-            if not tumours:
+            tumours = self.names.cancers(label)
+            condition = self.names.conditions.find(label)
+            if condition is not None and status == "active":
+                stated.append(condition)
+            if not tumours and condition is None:
                 self._not_used(
                     label, "no tumour or condition of the knowledge base has this name", place, "name it plainly"
                 )
-            for tumour in tumours:
-                cancers.append(Cancer(label, tumour, status, onset, resolution))  # type: ignore[arg-type]
+                tumours = [()] if disease["term"].get("id") == ANY_CANCER or CANCER.search(label) else []
+            for among in tumours:
+                if len(among) > 1:
+                    place.warning(
+                        "which-cancer", f'"{label}" may be {" or ".join(among)}', "name its kind if it is known"
+                    )
+                only = among[0] if len(among) == 1 else None
+                among = among if only is None else ()
+                cancers.append(Cancer(label, only, status, onset, resolution, among=among))  # type: ignore[arg-type]
         for position, entry in enumerate(self._list(packet, "interpretations")):
             diagnosis = entry.get("diagnosis") if isinstance(entry, dict) else None
             disease = diagnosis.get("disease") if isinstance(diagnosis, dict) else None
@@ -396,7 +403,7 @@ class _Reader:
             if not label:
                 place.warning("no-agent", "the action names no drug and no radiation", "it is left out")
                 continue
-            found = self.names.exposure_names.find(label)
+            found = self.names.exposures(label)
             exposures += [Exposure(label, exposure) for exposure in found] or [Exposure(label, None)]
             if not found:
                 self.unrecognised.append(Unrecognised(label, "no exposure of the knowledge base has this name"))

@@ -8,21 +8,26 @@ from paraneo.ontology import normalise
 
 
 class Phrases:
-    """Names made of whole words, each meaning one identifier; where two overlap, the longer one is meant.
+    """Names made of whole words; where two overlap, the longer one is meant. A name of two things means either.
 
     >>> tumours = Phrases([("small cell lung cancer", "sclc"), ("non small cell lung cancer", "nsclc"),
-    ...                    ("prostate cancer", "prostate")])
+    ...                    ("lung cancer", "sclc"), ("lung cancer", "nsclc"), ("prostate cancer", "prostate")])
     >>> tumours.find("Non-small-cell lung cancer; also prostate cancer")
-    ['nsclc', 'prostate']
+    [('nsclc',), ('prostate',)]
+    >>> tumours.find("lung cancer")
+    [('nsclc', 'sclc')]
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        self._ids = {tuple(normalise(name).split()): identifier for name, identifier in names}
-        self._ids.pop((), None)
+        self._ids: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for name, identifier in names:
+            words = tuple(normalise(name).split())
+            if words:
+                self._ids[words] = tuple(sorted({identifier, *self._ids.get(words, ())}))
         self._longest = max(map(len, self._ids), default=0)
 
-    def find(self, text: str) -> list[str]:
-        """The identifiers named in the text, each once, in the order in which they first appear."""
+    def find(self, text: str) -> list[tuple[str, ...]]:
+        """What the text names, each once, in the order of the text: one identifier, or those that it may mean."""
         words = normalise(text).split()
         spans = [
             (length, start)
@@ -31,9 +36,9 @@ class Phrases:
             if tuple(words[start : start + length]) in self._ids
         ]
         taken: set[int] = set()
-        found: list[tuple[int, str]] = []
+        found: list[tuple[int, tuple[str, ...]]] = []
         for length, start in spans:
             if taken.isdisjoint(range(start, start + length)):
                 taken.update(range(start, start + length))
                 found.append((start, self._ids[tuple(words[start : start + length])]))
-        return list(dict.fromkeys(identifier for _, identifier in sorted(found)))
+        return list(dict.fromkeys(meant for _, meant in sorted(found)))

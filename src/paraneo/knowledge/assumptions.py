@@ -48,7 +48,7 @@ class Background(Entry, frozen=True, kw_only=True):
 
     Attributes:
         involved: P(the area is involved) in a patient whose condition does not list it.
-        with_cancer: for a treatment of cancers, the least P(given) where a cancer is known, whatever the condition.
+        with_cancer: for a treatment of cancers, P(given | a cancer is known), whatever the condition.
         typical: for each finding, a word: its share among all patients in whom the area is involved.
     """
 

@@ -38,7 +38,7 @@ class Model(msgspec.Struct, frozen=True):
         age: (D, 111) densities; age_of: (H, T + 1) which one. male, smoker: (H, T + 1).
         tempo: (R, 3) P(acute, subacute, chronic).
         involved: (R, G) P(area involved). share: (R, F) P(finding | its area is involved).
-        treated: (G,) the least P(area involved) where a cancer is known; 0 but for treatments of cancers.
+        treated: (G,) P(area involved | a cancer is known) for that reason alone; 0 but for treatments of cancers.
         typical: (F,) the same for a patient at large. area: (F,) index of each finding's area.
         omission: (F,) how far not mentioning it speaks against it.
         base_rate: (A,) P(antibody found without its syndrome | no tumour). incidental: (A, T) the same given a tumour.

@@ -35,6 +35,7 @@ def only_error(read: Any, text: str | bytes) -> str:
         (b"[" * 100 + b"]" * 100, "case.yaml: it is nested more than 64 levels deep; give a flat case."),
         (b'{"a":' * 100 + b"1" + b"}" * 100, "case.yaml: it is nested more than 64 levels deep; give a flat case."),
         (b"- 1\n- 2", "case.yaml: this is no list of fields; begin with `paraneo: 1` and `id: ...`."),
+        (b'{"resourceType": "Bundle", "id": "x"}', "case.yaml: this is neither a GA4GH Phenopacket nor a paraneo case; begin"),
         (b'["a"]', "case.yaml: this is a list, not one case; give each case a file of its own."),
         (b"paraneo: 1\nage: 4", "case.yaml > id: the case has no id; give it one, without names or numbers of a person."),
         (b"paraneo: 7\nid: x", 'case.yaml > case x > paraneo: the version of the format is "7"; write `paraneo: 1`.'),

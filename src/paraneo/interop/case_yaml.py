@@ -66,6 +66,13 @@ class _Reader:
         if not isinstance(value, dict):
             self.notepad.error("not-a-case", "this is no list of fields", "begin with `paraneo: 1` and `id: ...`")
             return None
+        if not {str(key) for key in value} & FIELDS - {"id"}:
+            self.notepad.error(
+                "not-a-case",
+                "this is neither a GA4GH Phenopacket nor a paraneo case",
+                "begin a case with `paraneo: 1` and `id: ...`",
+            )
+            return None
         value = {str(key): inner for key, inner in value.items()}
         case_id = value.get("id")
         if case_id is None or not str(case_id).strip():

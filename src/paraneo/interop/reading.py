@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ def find_files(paths: list[str]) -> list[str]:
     found: list[str] = []
     for path in paths:
         if path != STANDARD_INPUT and Path(path).is_dir():
-            inside = [p for p in Path(path).rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()]
+            # os.walk skips folders that cannot be read, where Path.rglob would stop at the first
+            inside = [Path(folder, name) for folder, _, names in os.walk(path) for name in names]
+            inside = [p for p in inside if p.suffix.lower() in SUFFIXES and p.is_file()]
             found += [str(p) for p in sorted(inside, key=lambda p: p.as_posix())]
         else:
             found.append(path)

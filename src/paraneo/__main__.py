@@ -1,7 +1,5 @@
 """`python -m paraneo`."""
 
-import sys
+from paraneo.cli import run
 
-from paraneo.cli import main
-
-sys.exit(main())
+run()

@@ -12,6 +12,7 @@ import numpy as np
 from paraneo.case import Case
 from paraneo.criteria import pns_care_2021
 from paraneo.criteria.logic import Outcome
+from paraneo.inference import overlap
 from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact, Posterior
 from paraneo.inference.explanation import Citations, Explanation, ItemKind, explain
@@ -52,6 +53,15 @@ class Candidate(msgspec.Struct, frozen=True):
     prior_decibans: float
     decibans: float
     evidence: list[Contribution]
+
+
+class SecondCandidate(msgspec.Struct, frozen=True):
+    """A condition that may be there beside the leading one, given that this is right, and the findings it explains."""
+
+    id: str
+    name: str
+    probability: float
+    explains: list[str]
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -147,8 +157,7 @@ class Assessment(msgspec.Struct, frozen=True):
     Attributes:
         version, knowledge, kb_version, hpo: of the program, the digest and version of the knowledge base, the HPO
         release. conditions, antibodies, tumours: complete, likeliest first, each adding up to one. Antibodies are what
-        explains the
-            illness, tumours what causes it; `none` included.
+        explains the illness, tumours what causes it; `none` included. beside_the_first: a second illness.
     """
 
     case: str
@@ -160,6 +169,7 @@ class Assessment(msgspec.Struct, frozen=True):
     intended_use: str
     paraneoplastic: Probability
     conditions: list[Candidate]
+    beside_the_first: list[SecondCandidate]
     antibodies: list[Share]
     tumours: list[Share]
     criteria: list[Criteria]
@@ -206,6 +216,7 @@ class Assessor:
             intended_use=INTENDED_USE,
             paraneoplastic=Probability(round(posterior.paraneoplastic, DIGITS)),
             conditions=self._candidates(evidence, posterior),
+            beside_the_first=self._beside(evidence, posterior),
             antibodies=_shares(
                 self.knowledge.model.antibodies, posterior.antibodies, posterior.antibody_present,
                 {a.id: a.name for a in kb.antibodies.values()},
@@ -230,6 +241,20 @@ class Assessor:
             follow_up=[_step(s) for s in advice.steps(found, "follow-up", start=date)],
             unrecognised=_not_used(case, evidence),
         )  # fmt: skip
+
+    def _beside(self, evidence: Evidence, posterior: Posterior) -> list[SecondCandidate]:
+        """What may be there as well, above the threshold of a leading candidate."""
+        model, kb = self.knowledge.model, self.knowledge.kb
+        least = self.knowledge.assumptions.thresholds.leading.value
+        return [
+            SecondCandidate(
+                model.conditions[s.condition],
+                kb.conditions[model.conditions[s.condition]].name,
+                round(s.probability, DIGITS),
+                [sign.label for sign in s.explains],
+            )
+            for s in overlap.seconds(self.exact, evidence, posterior, least=least)
+        ]
 
     def _candidates(self, evidence: Evidence, posterior: Posterior) -> list[Candidate]:
         explanation = explain(self.exact, evidence)

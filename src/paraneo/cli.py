@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from paraneo.version import __version__
 
@@ -38,6 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return EXIT_OK
     return code
+
+
+def run() -> NoReturn:
+    """Run the command line as a process of its own, and end it without taking the knowledge base apart first."""
+    try:
+        code = main()
+    except SystemExit as stop:  # argparse, for wrong use and help
+        code = stop.code if isinstance(stop.code, int) else EXIT_USAGE
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # nobody reads it any more
+            stream.flush()
+    os._exit(code)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -145,7 +159,9 @@ def _write(render: Callable[[Console], T]) -> T:
     without colour where the output goes to a file."""
     from rich.console import Console
 
-    console = Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else 80)
+    console = Console(
+        file=sys.stdout, highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else 80
+    )
     with console.capture() as captured:
         result = render(console)
     for line in captured.get().splitlines():

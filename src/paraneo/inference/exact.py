@@ -10,13 +10,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from paraneo.case import AntibodyResult, TestResult
 from paraneo.inference.evidence import Evidence, Means, Part, Sign
 from paraneo.knowledge.compile import SPECIMENS, TEMPOS
 from paraneo.knowledge.compiled import Compiled
-from paraneo.quantities import Array
+from paraneo.quantities import Array, Indices
 
 AntibodyResults = tuple[tuple[int, tuple[AntibodyResult, ...]], ...]
 TumourTests = tuple[tuple[int, tuple[TestResult, ...]], ...]
@@ -64,7 +63,7 @@ class Hidden:
     carried: Array
 
 
-def sum_by(index: npt.NDArray[np.int64], weights: Array, size: int) -> Array:
+def sum_by(index: Indices, weights: Array, size: int) -> Array:
     """(size,) the sum of the weights that have each index."""
     return np.asarray(np.bincount(index, weights=weights, minlength=size), dtype=np.float64)
 
@@ -78,11 +77,13 @@ class Exact:
         self.reporting = knowledge.assumptions.reporting
         self.cancer = knowledge.assumptions.cancer
         self._unmentioned = np.log1p(-m.omission * m.share)  # (R, F) given that the area is involved
-        inside = [np.flatnonzero(m.area == g) for g in range(len(m.areas))]
-        self._silent = np.stack([self._unmentioned[:, f].sum(axis=1) for f in inside], axis=1)  # (R, G)
+        by_area = np.argsort(m.area, kind="stable")
+        first = np.searchsorted(m.area[by_area], np.arange(len(m.areas)))  # every area has a finding
+        self._silent = np.add.reduceat(self._unmentioned[:, by_area], first, axis=1)  # (R, G)
         # (R, G) each, first without a known cancer, then with one.
         self._involved = (m.involved, 1.0 - (1.0 - m.involved) * (1.0 - m.treated))
         self._nothing_said = tuple(np.log(i * np.exp(self._silent) + 1.0 - i) for i in self._involved)
+        self._chances: dict[Part, Array] = {}  # at most one for each term of the ontology
         self._only_sex = np.array([knowledge.kb.tumours[t].sex or "" for t in m.tumours])
         self._syndrome = (np.array(m.kinds) == "syndrome")[m.condition]
 
@@ -180,6 +181,11 @@ class Exact:
 
     def _chance(self, part: Part) -> Array:
         """(R,) P(the part is seen | its area is involved)."""
+        if part not in self._chances:
+            self._chances[part] = self._chance_of(part)
+        return self._chances[part]
+
+    def _chance_of(self, part: Part) -> Array:
         m = self.model
         if part.means is Means.AREA:
             return np.ones(len(m.row_names))

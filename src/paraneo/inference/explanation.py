@@ -76,9 +76,10 @@ def explain(exact: Exact, evidence: Evidence) -> Explanation:
         rows = np.log(exact.tempo(evidence.tempo))
         note(subject * _relative(rows)[model.row], Item(TEMPOS[evidence.tempo] + " course", "course", "present", ""))
     entering: tuple[Sign, ...] = ()
+    found = np.zeros(len(model.row_names))
     for sign in _in_order(exact, evidence.signs):
+        found = found + _step(exact, sign, entering, treated=evidence.treated)
         entering = (*entering, sign)
-        found = exact.signs(entering, treated=evidence.treated, omissions=False)
         status = "present" if sign.present else "excluded"
         note(
             subject * _relative(rows + found)[model.row], Item(sign.label, _kind(exact, sign), status, sign.match, sign)
@@ -103,6 +104,14 @@ def explain(exact: Exact, evidence: Evidence) -> Explanation:
     table = np.array(odds)
     # Differences of rounded sums: whatever is cut off one step comes back in a later one, so that the sum is exact.
     return Explanation(tuple(items), table[0], np.round(np.diff(table, axis=0), 1))
+
+
+def _step(exact: Exact, sign: Sign, before: tuple[Sign, ...], *, treated: bool) -> Array:
+    """(R,) the change of log P(signs | row) that one more sign makes: only signs of its areas matter."""
+    areas = {part.area for part in sign.parts}
+    related = tuple(other for other in before if not areas.isdisjoint(part.area for part in other.parts))
+    step = exact.signs((*related, sign), treated=treated, omissions=False)
+    return step - exact.signs(related, treated=treated, omissions=False) if related else step
 
 
 def _relative(log_rows: Array) -> Array:

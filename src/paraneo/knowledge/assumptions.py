@@ -230,12 +230,14 @@ class Setting(Entry, frozen=True, kw_only=True):
         syndromes: P(a syndrome | a condition of the knowledge base); the conditions' weights share out the rest.
         other: P(none of the known conditions).
         spread: how far the average patient of a group is drawn towards patients at large, to stand for `other`.
+        second: P(another condition of the knowledge base is there as well | one is).
     """
 
     reason: str
     syndromes: Number
     other: Number
     spread: Number
+    second: Number
 
 
 class Thresholds(Entry, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from paraneo.knowledge.model import KnowledgeBase
 from paraneo.quantities import Array
 
 
-class Provenance(msgspec.Struct, frozen=True):
+class Provenance(msgspec.Struct, frozen=True, gc=False):
     """Where one number of the model comes from: estimates in words, and the ids of their studies or assumptions."""
 
     estimates: list[str]
@@ -103,7 +104,13 @@ def from_bytes(data: bytes) -> Compiled:
     """Raises msgspec.DecodeError (or its subclass ValidationError) where the bytes are not a compiled knowledge
     base.
     """
-    return msgspec.msgpack.decode(data, type=Compiled, dec_hook=_decode_array)
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand objects, none of them garbage: collecting would take as long as decoding
+    try:
+        return msgspec.msgpack.decode(data, type=Compiled, dec_hook=_decode_array)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _encode_array(value: Any) -> Any:

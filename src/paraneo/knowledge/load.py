@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,7 +61,8 @@ class Sources(msgspec.Struct, frozen=True):
 
 def source_files(folder: Path) -> list[Path]:
     """Every file whose content is knowledge, in a fixed order."""
-    return sorted([*folder.rglob("*.yaml"), folder / "VERSION"])
+    found = [Path(place, name) for place, _, names in os.walk(folder) for name in names if name.endswith(".yaml")]
+    return sorted([*found, folder / "VERSION"])
 
 
 def digest(folder: Path) -> str:

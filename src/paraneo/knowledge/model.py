@@ -26,8 +26,11 @@ Method = Literal[
 ]  # fmt: skip
 
 
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Base of all: fields are given by name, unknown ones are refused, nothing changes after reading."""
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
+    """Base of all: fields are given by name, unknown ones are refused, nothing changes after reading.
+
+    None can be part of a cycle, so the garbage collector passes over them (`gc=False`).
+    """
 
 
 class Term(Entry, frozen=True, kw_only=True):

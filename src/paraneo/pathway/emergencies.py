@@ -31,8 +31,8 @@ def _signs(emergency: Emergency, found: Situation, ontology: Ontology) -> list[s
     """Findings of the case that raise the emergency by themselves: its terms, or terms below them."""
     wanted = {term.id for term in emergency.findings}
     present = [f for f in found.case.features if f.status is Status.PRESENT]
-    return [
+    return sorted(
         f.label
         for f in present
         if f.term in wanted or (f.term in ontology and any(ontology.is_a(f.term, term) for term in wanted))
-    ]
+    )

@@ -28,6 +28,7 @@ class Situation:
         antibodies: found, or where none was found the likeliest causes.
         tumours: known cancers, and unknown ones at or above the threshold, likeliest first.
         names: the situations of :data:`paraneo.knowledge.model.Situation` that hold.
+        there: what the fields of :class:`paraneo.knowledge.model.Applies` are compared with, in their order.
     """
 
     case: Case
@@ -40,6 +41,7 @@ class Situation:
     tumours: tuple[str, ...]
     exposures: frozenset[str]
     names: frozenset[str]
+    there: tuple[frozenset[str], ...] = ()
 
     def probability(self, condition: str) -> float:
         """P(the condition)."""
@@ -63,19 +65,11 @@ class Situation:
 
     def applies(self, when: Applies) -> bool:
         """Whether every field of the advice that is given holds."""
-        kb = self.knowledge.kb
-        leading = [kb.conditions[c] for c in self.leading if c in kb.conditions]
-        checks: list[tuple[Sequence[str], Sequence[str]]] = [
-            (when.conditions, [c.id for c in leading]),
-            (when.systems, [c.system for c in leading]),
-            (when.groups, [group for c in leading for group in c.groups]),
-            (when.antibodies, list(self.antibodies)),
-            (when.places, [kb.antibodies[a].place for a in self.antibodies]),
-            (when.tumours, list(self.tumours)),
-            (when.exposures, list(self.exposures)),
-        ]
-        some = all(not wanted or set(wanted) & set(there) for wanted, there in checks)
-        return some and set(when.situations) <= self.names
+        wanted: tuple[Sequence[str], ...] = (
+            when.conditions, when.systems, when.groups, when.antibodies, when.places, when.tumours, when.exposures
+        )  # fmt: skip
+        some = all(not any_of or not there.isdisjoint(any_of) for any_of, there in zip(wanted, self.there, strict=True))
+        return some and self.names.issuperset(when.situations)
 
 
 def situation(case: Case, posterior: Posterior, knowledge: Compiled) -> Situation:
@@ -109,7 +103,21 @@ def situation(case: Case, posterior: Posterior, knowledge: Compiled) -> Situatio
         exposures=frozenset(exposures),
         names=frozenset(),
     )
-    return replace(found, names=_names(found))
+    return replace(found, names=_names(found), there=_there(found))
+
+
+def _there(found: Situation) -> tuple[frozenset[str], ...]:
+    kb = found.knowledge.kb
+    leading = [kb.conditions[c] for c in found.leading if c in kb.conditions]
+    return (
+        frozenset(c.id for c in leading),
+        frozenset(c.system for c in leading),
+        frozenset(group for c in leading for group in c.groups),
+        frozenset(found.antibodies),
+        frozenset(kb.antibodies[a].place for a in found.antibodies),
+        frozenset(found.tumours),
+        found.exposures,
+    )
 
 
 def _names(found: Situation) -> frozenset[str]:

@@ -71,6 +71,14 @@ def _parser() -> argparse.ArgumentParser:
     check = actions.add_parser("check", help="check a knowledge base")
     check.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder (default: the program's own)")
     check.set_defaults(run=_kb_check)
+    tidy = actions.add_parser("format", help="write the files of a knowledge base in their canonical form")
+    tidy.add_argument("folder", nargs="?", type=Path, metavar="DIR", help="the folder (default: the program's own)")
+    tidy.set_defaults(run=_kb_format)
+    coverage = actions.add_parser("coverage", help="what is known from studies, and the holes")
+    coverage.set_defaults(run=_kb_coverage)
+    export = actions.add_parser("export", help="the knowledge base for other programs, on standard output")
+    export.add_argument("form", choices=("hpoa", "csv"), help="HPO annotations, or every estimate")
+    export.set_defaults(run=_kb_export)
     show = actions.add_parser("show", help="an entry with its numbers and sources")
     show.add_argument("id", metavar="ID", help="of a condition, antibody, tumour, test, study, ...")
     show.set_defaults(run=_kb_show)
@@ -185,6 +193,34 @@ def _kb_check(options: argparse.Namespace) -> int:
         f"{folder}: no fault; {len(kb.conditions)} conditions, {len(kb.antibodies)} antibodies, "
         f"{len(kb.tumours)} tumours, {len(kb.studies)} studies"
     )
+    return EXIT_OK
+
+
+def _kb_format(options: argparse.Namespace) -> int:
+    from paraneo.knowledge.canonical import format_folder
+    from paraneo.knowledge.store import default_folder
+
+    changed = format_folder(options.folder or options.kb or default_folder())
+    for path in changed:
+        print(f"formatted {path}")
+    return EXIT_OK
+
+
+def _kb_coverage(options: argparse.Namespace) -> int:
+    from paraneo.knowledge.store import load_knowledge
+    from paraneo.views.coverage import render_coverage
+
+    print(render_coverage(load_knowledge(options.kb).kb), end="")
+    return EXIT_OK
+
+
+def _kb_export(options: argparse.Namespace) -> int:
+    from paraneo.knowledge.store import load_knowledge
+    from paraneo.ontology import load_ontology
+    from paraneo.views.exports import to_csv, to_hpoa
+
+    kb = load_knowledge(options.kb).kb
+    print(to_csv(kb) if options.form == "csv" else to_hpoa(kb, load_ontology()), end="")
     return EXIT_OK
 
 

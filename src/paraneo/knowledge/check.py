@@ -25,6 +25,7 @@ def check(sources: Sources, ontology: Ontology) -> Notepad:
     _check_terms(sources, ontology, notepad)
     _check_vocabulary(sources, ontology, notepad)
     _check_references(sources, notepad)
+    _check_estimates(sources, notepad)
     _check_groups(sources, notepad)
     _check_assumptions(sources, notepad)
     _check_search(sources, notepad)
@@ -129,6 +130,20 @@ def _check_references(sources: Sources, notepad: Notepad) -> None:
         for pair in getattr(entry, "with_antibody", {}):
             if pair not in kb.antibodies and pair != "none":
                 notepad.at(*path, "with_antibody").error("no-such-id", f'there is no "{pair}"', "use an antibody's id")
+
+
+def _check_estimates(sources: Sources, notepad: Notepad) -> None:
+    """No study gives the same number of the same thing twice."""
+    for path, entry in walk(sources.kb):
+        for name in entry.__struct_fields__:
+            estimates = getattr(entry, name)
+            if not isinstance(estimates, list) or not estimates or not isinstance(estimates[0], Sourced):
+                continue
+            for position, estimate in enumerate(estimates):
+                if estimate in estimates[:position]:
+                    notepad.at(*path, name, str(position)).error(
+                        "twice", f"the same estimate of {estimate.study} stands above", "keep one"
+                    )
 
 
 def _check_groups(sources: Sources, notepad: Notepad) -> None:

@@ -40,6 +40,17 @@ class Term(Entry, frozen=True, kw_only=True):
     label: str
 
 
+CodeSystem = Literal["MONDO", "ORPHA", "ICD-10", "ICD-10-CM", "NCIT", "LOINC", "ATC"]
+
+
+class Code(Entry, frozen=True, kw_only=True):
+    """A code of another system with its label there, and where both were seen."""
+
+    id: str
+    label: str
+    seen: str
+
+
 class Statement(Entry, frozen=True, kw_only=True):
     """A sentence in our own words with the studies that say so."""
 
@@ -164,10 +175,30 @@ class RelativeFrequency(Frequency, frozen=True, kw_only=True):
     among: Literal["patients-tested", "paraneoplastic-syndromes", "autoimmune-encephalitis", "cancer", "population"]
 
 
+class Outcome(Frequency, frozen=True, kw_only=True):
+    """How patients fared: the share with a result, after a class of treatment.
+
+    Attributes:
+        result: "improved" includes a response; "independent" is a modified Rankin score of 2 or less.
+        after: what they were given; "any" where the source counts all, "none" where nothing was.
+        population: which of the patients, where not all, in our words.
+    """
+
+    result: Literal["improved", "stable-or-better", "worse", "independent", "relapsed", "died"]
+    after: Literal[
+        "any", "none", "immunotherapy", "steroids", "immunoglobulin", "plasma-exchange", "rituximab",
+        "cyclophosphamide", "tumour-treatment", "symptomatic", "surgery", "other",
+    ]  # fmt: skip
+    population: str = ""
+
+
 class Condition(Profile, frozen=True, kw_only=True):
     """A syndrome or a mimic.
 
     Attributes:
+        plain: for patients, in plain words, from the summary's sources.
+        codes: of other systems, by system: MONDO, ORPHA, ICD-10, ICD-10-CM.
+        outcomes: what became of patients.
         groups: the presentation groups whose core findings it must be judged by.
         names: other names under which a case may state it.
         antibodies: patients by causal antibody (antibody ids, `none`, `other`).
@@ -185,6 +216,9 @@ class Condition(Profile, frozen=True, kw_only=True):
     antibodies: list[Shares] = []
     relative_frequency: list[RelativeFrequency] = []
     with_antibody: dict[str, Profile] = {}
+    outcomes: list[Outcome] = []
+    plain: str = ""
+    codes: dict[CodeSystem, list[Code]] = {}
 
 
 class RiskClass(Sourced, frozen=True, kw_only=True):
@@ -242,6 +276,8 @@ class Antibody(Entry, frozen=True, kw_only=True):
     incidental: list[Incidental] = []
     specimen: Statement | None = None
     titre: Statement | None = None
+    plain: str = ""
+    codes: dict[CodeSystem, list[Code]] = {}
 
 
 class Tumour(Entry, frozen=True, kw_only=True):
@@ -265,6 +301,8 @@ class Tumour(Entry, frozen=True, kw_only=True):
     smoking: list[Frequency] = []
     search: list[str] = []
     search_sources: list[str] = []
+    plain: str = ""
+    codes: dict[CodeSystem, list[Code]] = {}
 
 
 class Sensitivity(Frequency, frozen=True, kw_only=True):
@@ -291,6 +329,8 @@ class Test(Entry, frozen=True, kw_only=True):
     summary: Statement
     sensitivity: list[Sensitivity] = []
     cautions: list[Statement] = []
+    plain: str = ""
+    codes: dict[CodeSystem, list[Code]] = {}
 
 
 Situation = Literal[
@@ -346,6 +386,7 @@ class Advice(Entry, frozen=True, kw_only=True):
     applies: Applies = Applies()
     schedule: Schedule | None = None
     claims: list[str] = []
+    plain: str = ""
 
 
 class Emergency(Entry, frozen=True, kw_only=True):

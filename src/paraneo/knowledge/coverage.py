@@ -1,0 +1,160 @@
+"""What the knowledge base knows from studies, entity by quantity, and where its holes are.
+
+A cell is filled where at least one study that was seen gives the quantity; an assumption does not fill it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from paraneo.knowledge.check import walk
+from paraneo.knowledge.model import (
+    AgeEstimate,
+    Antibody,
+    Condition,
+    Frequency,
+    KnowledgeBase,
+    Profile,
+    Shares,
+    Sourced,
+    Tumour,
+)
+
+PET = "fdg-pet-ct"
+T = TypeVar("T", Condition, Antibody, Tumour)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Entities of one kind by quantities. `cells[i][j]` is the number of estimates of quantity j for entity i."""
+
+    kind: str
+    quantities: tuple[str, ...]
+    entities: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+
+    @property
+    def filled(self) -> float:
+        """The share of cells that a study fills."""
+        every = [cell for row in self.cells for cell in row]
+        return sum(cell > 0 for cell in every) / len(every)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Estimates in all; those that are counts, or ages with their number of patients; studies."""
+
+    estimates: int
+    counted: int
+    studies: int
+
+
+def totals(kb: KnowledgeBase) -> Totals:
+    """How much there is."""
+    estimates = [entry for _, entry in walk(kb) if isinstance(entry, Sourced)]
+    counted = [
+        e
+        for e in estimates
+        if isinstance(e, Shares | AgeEstimate) or (isinstance(e, Frequency) and e.events is not None)
+    ]
+    return Totals(len(estimates), len(counted), len(kb.studies))
+
+
+def matrices(kb: KnowledgeBase) -> list[Matrix]:
+    """Syndromes, mimics, antibodies and tumours by their quantities."""
+    syndromes = [c for c in kb.conditions.values() if c.kind == "syndrome"]
+    mimics = [c for c in kb.conditions.values() if c.kind == "mimic"]
+    return [
+        _matrix("syndromes", syndromes, _syndrome(kb)),
+        _matrix("mimics", mimics, _mimic(kb)),
+        _matrix("antibodies", list(kb.antibodies.values()), _antibody(kb)),
+        _matrix("tumours", list(kb.tumours.values()), _tumour(kb)),
+    ]
+
+
+def _matrix(kind: str, entities: list[T], quantities: dict[str, Callable[[T], int]]) -> Matrix:
+    return Matrix(
+        kind,
+        tuple(quantities),
+        tuple(e.id for e in entities),
+        tuple(tuple(count(e) for count in quantities.values()) for e in entities),
+    )
+
+
+def _in_tests(kb: KnowledgeBase) -> set[str]:
+    areas = [area for area in kb.areas.values() if area.kind == "test"]
+    return {f.id for area in areas for f in area.findings} | {t.id for area in areas for t in area.means}
+
+
+def _syndrome(kb: KnowledgeBase) -> dict[str, Callable[[Condition], int]]:
+    tests = _in_tests(kb)
+
+    def profiles(c: Condition) -> list[Profile]:
+        return [c, *c.with_antibody.values()]
+
+    return {
+        "findings at onset": lambda c: sum(f.stage == "onset" for p in profiles(c) for f in p.findings),
+        "findings in the course": lambda c: sum(
+            f.stage == "course" and f.finding.id not in tests for p in profiles(c) for f in p.findings
+        ),
+        "tempo": lambda c: sum(len(p.tempo) for p in profiles(c)),
+        "age and sex": lambda c: sum(len(p.age) + len(p.sex) for p in profiles(c)),
+        "routine tests": lambda c: sum(f.finding.id in tests for p in profiles(c) for f in p.findings),
+        "antibodies": lambda c: len(c.antibodies),
+        "tumours": lambda c: sum(len(p.tumours) + len(p.cancer) for p in profiles(c)),
+        "before the tumour": lambda c: sum(len(p.before_tumour) for p in profiles(c)),
+        "split by antibody": lambda c: sum(
+            len(p.findings) + len(p.age) + len(p.cancer) for p in c.with_antibody.values()
+        ),
+        "response to treatment": lambda c: sum(o.after not in ("any", "none") for o in c.outcomes),
+        "outcome and relapse": lambda c: sum(
+            o.after in ("any", "none") or o.result in ("relapsed", "died") for o in c.outcomes
+        ),
+        "relative frequency": lambda c: len(c.relative_frequency),
+    }
+
+
+def _mimic(kb: KnowledgeBase) -> dict[str, Callable[[Condition], int]]:
+    tests = _in_tests(kb)
+    return {
+        "findings": lambda c: sum(f.finding.id not in tests for f in c.findings),
+        "routine tests": lambda c: sum(f.finding.id in tests for f in c.findings),
+        "tempo": lambda c: len(c.tempo),
+        "age and sex": lambda c: len(c.age) + len(c.sex),
+        "relative frequency": lambda c: len(c.relative_frequency),
+    }
+
+
+def _antibody(kb: KnowledgeBase) -> dict[str, Callable[[Antibody], int]]:
+    conditions = list(kb.conditions.values())
+    return {
+        "antigen and place": lambda a: len(a.antigen.sources),
+        "kind (cancer share or risk class)": lambda a: len(a.cancer) + len(a.risk),
+        "tumours": lambda a: len(a.tumours),
+        "syndromes": lambda a: sum(
+            any(s.counts.get(a.id) for s in c.antibodies) or a.id in c.with_antibody for c in conditions
+        ),
+        "sensitivity and specificity": lambda a: sum(
+            p.quantity in ("sensitivity", "specificity") for p in a.performance
+        ),
+        "confirmation": lambda a: sum(p.quantity in ("confirmed", "predictive-value") for p in a.performance),
+        "titre": lambda a: len(a.titre.sources) if a.titre else 0,
+        "without its syndrome": lambda a: len(a.incidental),
+    }
+
+
+def _tumour(kb: KnowledgeBase) -> dict[str, Callable[[Tumour], int]]:
+    tests = list(kb.tests.values())
+    antibodies = list(kb.antibodies.values())
+    return {
+        "age, sex, smoking": lambda t: len(t.age) + len(t.sexes) + len(t.smoking),
+        "antibodies without a syndrome": lambda t: sum(i.population == t.id for a in antibodies for i in a.incidental),
+        "search tests": lambda t: sum(s.tumour == t.id for test in tests for s in test.sensitivity),
+        "FDG-PET": lambda t: sum(s.tumour == t.id for test in tests if test.id == PET for s in test.sensitivity),
+        "syndromes": lambda t: sum(
+            any(s.counts.get(t.id) for p in (c, *c.with_antibody.values()) for s in p.tumours)
+            for c in kb.conditions.values()
+        ),
+    }

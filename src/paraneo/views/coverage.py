@@ -1,0 +1,39 @@
+"""The matrix of what is known from studies, as Markdown that reads well in a terminal too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paraneo.knowledge.coverage import Matrix, matrices, totals
+from paraneo.knowledge.model import KnowledgeBase
+
+HOLE = "."
+
+
+def render_coverage(kb: KnowledgeBase) -> str:
+    """Entities by quantities: the number of sourced estimates in each cell, a dot for a hole."""
+    whole = totals(kb)
+    lines = [
+        f"{whole.estimates:,} sourced estimates, {whole.counted:,} of them counts or ages of a stated number of",
+        f"patients, from {whole.studies:,} studies. A cell is the number of estimates from studies; a dot is a hole:",
+        "the program then has an assumption only.",
+    ]
+    for matrix in matrices(kb):
+        lines += ["", *_matrix(matrix)]
+    return "\n".join(lines) + "\n"
+
+
+def _matrix(matrix: Matrix) -> Iterator[str]:
+    size = f"{len(matrix.entities)} x {len(matrix.quantities)}"
+    yield f"## {matrix.kind.capitalize()}: {100 * matrix.filled:.0f}% of {size}"
+    yield ""
+    for number, quantity in enumerate(matrix.quantities, start=1):
+        known = sum(row[number - 1] > 0 for row in matrix.cells)
+        yield f"{number}. {quantity}: {known} of {len(matrix.entities)}"
+    yield ""
+    width = max(map(len, matrix.entities))
+    columns = range(1, len(matrix.quantities) + 1)
+    yield f"| {'':{width}} | " + " | ".join(f"{n:>3}" for n in columns) + " |"
+    yield f"|{'-' * (width + 2)}|" + "|".join("----:" for _ in columns) + "|"
+    for entity, row in zip(matrix.entities, matrix.cells, strict=True):
+        yield f"| {entity:{width}} | " + " | ".join(f"{cell or HOLE:>3}" for cell in row) + " |"

@@ -65,11 +65,18 @@ class Site:
         ]
         for kind, entries, tables in kinds:
             for entry in entries.values():
-                links = pages.chain(entry, self.knowledge) if getattr(entry, "kind", "") == "syndrome" else []
+                syndrome = kind == "conditions" and entry.kind == "syndrome"
                 self.page(
-                    f"{kind}/{entry.id}.html", "entry.html", title=entry.name, kind=kind, entry=entry,
-                    tables=tables(entry), holes=missing.get(entry.id, []), chain=links, conditions=seen_in.get(entry.id, []) if kind in ("antibodies", "tumours") else [],
-                )  # fmt: skip
+                    f"{kind}/{entry.id}.html",
+                    "entry.html",
+                    title=entry.name,
+                    kind=kind,
+                    entry=entry,
+                    tables=tables(entry),
+                    holes=missing.get(entry.id, []),
+                    chain=pages.chain(entry, self.knowledge) if syndrome else [],
+                    conditions=seen_in.get(entry.id, []) if kind in ("antibodies", "tumours") else [],
+                )
         for study in kb.studies.values():
             self.page(f"studies/{study.id}.html", "study.html", title=study.title, study=study, uses=cited[study.id])
         self.page("studies/index.html", "studies.html", title="Studies")

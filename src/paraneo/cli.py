@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
+from paraneo.knowledge.load import KnowledgeError
 from paraneo.version import __version__
 
 if TYPE_CHECKING:  # a command imports only what it uses
@@ -29,13 +30,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code: 0 all assessed, 1 some records bad, 2 wrong use."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.version:
-        return _version(options.kb)
-    if options.command is None:
+    if options.command is None and not options.version:
         parser.print_help()
         return EXIT_USAGE
     try:
-        code: int = options.run(options)
+        code: int = _version(options.kb) if options.version else options.run(options)
+    except KnowledgeError as error:
+        print(f"paraneo: the knowledge base cannot be used:\n{error}", file=sys.stderr)
+        return EXIT_USAGE
     except BrokenPipeError:
         sys.stderr.close()
         return EXIT_OK
@@ -107,18 +109,13 @@ def _assess(options: argparse.Namespace) -> int:
     from paraneo.api import assessor, names
     from paraneo.inference.exact import ImpossibleEvidence
     from paraneo.interop.reading import find_files, read_records
-    from paraneo.knowledge.load import KnowledgeError
     from paraneo.views.documents import to_json, to_json_line
 
     files = find_files(options.files)
     if not files:
         print("paraneo: no .json, .yaml or .yml file in what was given", file=sys.stderr)
         return EXIT_USAGE
-    try:
-        engine, words = assessor(options.kb), names(options.kb)
-    except KnowledgeError as error:
-        print(f"paraneo: the knowledge base cannot be used:\n{error}", file=sys.stderr)
-        return EXIT_USAGE
+    engine, words = assessor(options.kb), names(options.kb)
     bad = 0
     documents = []
     for record in _with_progress(read_records(files, words, datetime.date.today()), len(files)):
@@ -178,7 +175,6 @@ def _write(render: Callable[[Console], T]) -> T:
 
 
 def _kb_check(options: argparse.Namespace) -> int:
-    from paraneo.knowledge.load import KnowledgeError
     from paraneo.knowledge.store import compile_folder, default_folder
 
     folder = options.folder or options.kb or default_folder()

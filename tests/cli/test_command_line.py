@@ -174,3 +174,24 @@ def test_no_patient_data_goes_to_a_log_or_a_file(case: Path, tmp_path: Path) -> 
     written = [path for path in home.rglob("*") if path.is_file()]
     assert all(b"jane-doe" not in path.read_bytes() for path in written)
     assert all(path.suffix == ".msgpack" for path in written)
+
+
+@pytest.mark.parametrize(
+    "command", [["assess", "x.yaml"], ["kb", "coverage"], ["kb", "export", "csv"], ["kb", "show", "hu"]]
+)
+def test_a_knowledge_base_that_cannot_be_used_is_said_so(command: list[str], tmp_path: Path, capsys: Any) -> None:
+    assert cli.main(["--kb", str(tmp_path), *command]) == 2
+    err = capsys.readouterr().err
+    assert "paraneo: the knowledge base cannot be used:" in err
+    assert "this folder is not a knowledge base; give one that has a VERSION file." in err
+
+
+def test_exports(capsys: Any) -> None:
+    assert cli.main(["kb", "export", "hpoa"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    header = next(line for line in lines if line.startswith("database_id"))
+    rows = [dict(zip(header.split("\t"), line.split("\t"), strict=True)) for line in lines[lines.index(header) + 1 :]]
+    assert len(rows) > 500
+    assert all(row["hpo_id"].startswith("HP:") and ("/" in row["frequency"] or "%" in row["frequency"]) for row in rows)
+    assert cli.main(["kb", "export", "csv"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 2000

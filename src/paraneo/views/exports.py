@@ -50,8 +50,8 @@ def to_hpoa(kb: KnowledgeBase, ontology: Ontology) -> str:
 
 
 def database_id(condition: Condition) -> str:
-    """ORPHA:n where the condition has one such code, else an id of ours."""
-    codes = condition.codes.get("ORPHA", [])
+    """ORPHA:n where the condition has one such code of its own, not of a wider disease, else an id of ours."""
+    codes = [code for code in condition.codes.get("ORPHA", []) if not code.seen.endswith("broader")]
     return codes[0].id if len(codes) == 1 else f"{CURATOR}:{condition.id}"
 
 

@@ -261,7 +261,7 @@ def search_index(kb: KnowledgeBase) -> list[dict[str, Any]]:
         {
             "t": study.title,
             "k": "studies",
-            "n": f"{study.authors} {study.year} {study.pmid or ''}",
+            "n": f"{study.authors} {study.year or ''} {study.pmid or ''}",
             "u": f"studies/{study.id}.html",
         }
         for study in kb.studies.values()

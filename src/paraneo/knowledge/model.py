@@ -414,6 +414,7 @@ class Study(Entry, frozen=True, kw_only=True):
 
     Attributes:
         design: what kind of study it is; `founding-document` are the five texts this project began with.
+        year: of publication; left out where no page that was read shows it.
         size: patients in it, or null where it has none of its own.
         overlaps_with: studies that may share patients; numbers of two such studies are never pooled.
         seen: how much of it was read, and when.
@@ -422,13 +423,14 @@ class Study(Entry, frozen=True, kw_only=True):
     id: str
     title: str
     authors: str
-    year: int
+
     design: Literal[
         "cohort", "case-series", "diagnostic-accuracy", "registry", "population", "randomised-trial", "survey",
         "systematic-review", "review", "guideline", "criteria", "reference-text", "founding-document",
     ]  # fmt: skip
     seen: Literal["full-text", "abstract", "excerpt"]
     seen_on: str
+    year: int | None = None
     journal: str = ""
     pmid: str | None = None
     doi: str | None = None

@@ -243,4 +243,5 @@ def describe(source: str, studies: dict[str, Study]) -> str:
         return f"{source.replace('assumption:', 'assumption, kb/assumptions/')}.yaml"
     named = "" if "not shown" in study.authors.lower() else f"{study.authors.split(',')[0]}, "
     address = f"PMID {study.pmid}" if study.pmid else f"doi {study.doi}" if study.doi else study.url or ""
-    return f"{named}{study.journal or study.title} {study.year}. {address}".strip()
+    year = "" if study.year is None else f" {study.year}"
+    return f"{named}{study.journal or study.title}{year}. {address}".strip()

@@ -16,6 +16,7 @@ from paraneo.inference import overlap
 from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact, Posterior
 from paraneo.inference.explanation import Citations, Explanation, ItemKind, explain
+from paraneo.inference.uncertainty import Intervals, intervals
 from paraneo.knowledge.compiled import Compiled, Provenance
 from paraneo.ontology import Ontology, load_ontology
 from paraneo.pathway import advice, antibodies, emergencies, tumour_search
@@ -50,6 +51,7 @@ class Candidate(msgspec.Struct, frozen=True):
     name: str
     kind: Literal["syndrome", "mimic", "other"]
     probability: float
+    interval: tuple[float, float]
     prior_decibans: float
     decibans: float
     evidence: list[Contribution]
@@ -74,9 +76,10 @@ class Share(msgspec.Struct, frozen=True):
 
 
 class Probability(msgspec.Struct, frozen=True):
-    """A probability."""
+    """A probability with its 95% interval."""
 
     probability: float
+    interval: tuple[float, float]
 
 
 class CriteriaItem(msgspec.Struct, frozen=True):
@@ -204,6 +207,7 @@ class Assessor:
             case = case.as_of(date)
         evidence = self.matcher.evidence(case)
         posterior = self.exact.posterior(evidence)
+        sure = intervals(self.exact, evidence, posterior)
         found = situation(case, posterior, self.knowledge)
         kb = self.knowledge.kb
         return Assessment(
@@ -214,8 +218,10 @@ class Assessor:
             kb_version=kb.version,
             hpo=self.ontology.release,
             intended_use=INTENDED_USE,
-            paraneoplastic=Probability(round(posterior.paraneoplastic, DIGITS)),
-            conditions=self._candidates(evidence, posterior),
+            paraneoplastic=Probability(
+                round(posterior.paraneoplastic, DIGITS), _rounded(*sure.paraneoplastic)
+            ),
+            conditions=self._candidates(evidence, posterior, sure),
             beside_the_first=self._beside(evidence, posterior),
             antibodies=_shares(
                 self.knowledge.model.antibodies, posterior.antibodies, posterior.antibody_present,
@@ -256,14 +262,14 @@ class Assessor:
             for s in overlap.seconds(self.exact, evidence, posterior, least=least)
         ]
 
-    def _candidates(self, evidence: Evidence, posterior: Posterior) -> list[Candidate]:
+    def _candidates(self, evidence: Evidence, posterior: Posterior, sure: Intervals) -> list[Candidate]:
         explanation = explain(self.exact, evidence)
         cited = [self.citations.of(item) for item in explanation.items]
         order = np.argsort(-posterior.conditions, kind="stable")
-        return [self._candidate(int(i), posterior, explanation, cited) for i in order]
+        return [self._candidate(int(i), posterior, sure, explanation, cited) for i in order]
 
     def _candidate(
-        self, i: int, posterior: Posterior, explanation: Explanation, cited: list[list[Provenance]]
+        self, i: int, posterior: Posterior, sure: Intervals, explanation: Explanation, cited: list[list[Provenance]]
     ) -> Candidate:
         condition = self.knowledge.model.conditions[i]
         entry = self.knowledge.kb.conditions.get(condition)
@@ -273,6 +279,7 @@ class Assessor:
             name=entry.name if entry else "None of the conditions that the knowledge base knows",
             kind=self.knowledge.model.kinds[i],  # type: ignore[arg-type]
             probability=round(float(posterior.conditions[i]), DIGITS),
+            interval=_rounded(*sure.conditions[i]),
             prior_decibans=float(explanation.prior[i]),
             decibans=round(float(explanation.prior[i] + explanation.steps[:, i].sum()), 1),
             evidence=[
@@ -291,6 +298,10 @@ class Assessor:
             _criteria(pns_care_2021.evaluate(case, condition, kb), round(found.probability(condition), DIGITS))
             for condition in chosen
         ]
+
+
+def _rounded(low: float, high: float) -> tuple[float, float]:
+    return round(float(low), DIGITS), round(float(high), DIGITS)
 
 
 def _shares(ids: Sequence[str], causal: np.ndarray, present: np.ndarray, names: dict[str, str]) -> list[Share]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ SHARE_MOST = 0.95  # even a defining sign may be missing early on
 INVOLVED_MOST = 0.985
 SHARE_LEAST = 0.002
 WEIGHT_STRENGTH = 300.0  # weight, in patients, of an assumed pre-test probability against a study of those tested
+NOT_LISTED_SPREAD = 0.6  # of the logarithm of a finding's share that a condition does not list: a factor of 2.7 in 90%
+NORMAL_90 = 1.645  # half the width of the middle 90% of a normal distribution, in standard deviations
 UNLISTED_STRENGTH = 1.0  # weight, in patients, of the background where only studies speak of a finding
 
 
@@ -40,6 +43,7 @@ class _Row:
     name: str
     beliefs: dict[str, Beta] = field(default_factory=dict)
     provenance: dict[str, Provenance] = field(default_factory=dict)
+    spread: dict[str, float] = field(default_factory=dict)
     tempo: dict[str, float] = field(default_factory=dict)
 
 
@@ -51,6 +55,12 @@ class _Hypothesis:
     prior: float
     tumours: dict[str, float]
     before: float
+    cancer_strength: float
+
+
+def _log_spread(number: Number) -> float:
+    """The standard deviation of the logarithm of a number whose range is taken as its middle 90%."""
+    return math.log(number.high / number.low) / (2.0 * NORMAL_90) if number.low > 0.0 else 1.0
 
 
 class _Compiler:
@@ -93,6 +103,7 @@ class _Compiler:
     def antibody_row(self, base: _Row, condition: Condition, antibody: str) -> _Row:
         """The condition with one causal antibody: starts where the condition is, at the weight of a word."""
         row = _Row(f"{condition.id}/{antibody}")
+        row.spread = dict(base.spread)
         for finding, belief in base.beliefs.items():
             row.beliefs[finding] = Beta.of_mean(belief.mean, strength=pooling.ASSUMED_NUMBER_STRENGTH)
             row.provenance[finding] = base.provenance[finding]
@@ -112,6 +123,7 @@ class _Compiler:
         meaning = self.assumed.words.words[word]
         row.beliefs[finding] = Beta.of_mean(meaning.share.value, strength=meaning.strength)
         row.provenance[finding] = Provenance([f'assumed "{word}"'], [f"assumption:{source}"])
+        row.spread[finding] = _log_spread(meaning.share)
 
     def _observe_all(self, row: _Row, profile: Profile) -> None:
         by_finding: dict[str, list[Frequency]] = {}
@@ -123,6 +135,9 @@ class _Compiler:
         for finding, estimates in by_finding.items():
             start = row.beliefs.get(finding) or self._unlisted(finding)
             row.beliefs[finding] = pooling.pool_frequency(start, estimates, self.assumed.words, self.kb.studies)
+            belief = row.beliefs[finding]
+            counted = math.sqrt((1.0 - belief.mean) / (belief.mean * (belief.alpha + belief.beta + 1.0)))
+            row.spread[finding] = min(counted, row.spread.get(finding, counted))
             cited = self._provenance(estimates)
             before = row.provenance.get(finding)
             if before and all(e.proportion is None for e in estimates):
@@ -195,6 +210,15 @@ class _Compiler:
             )
         return out
 
+    def _spreads(self, row: _Row | None) -> list[float]:
+        known = row.spread if row else {}
+        return [known.get(finding, NOT_LISTED_SPREAD) for finding in self.findings]
+
+    def _prior_spread(self, condition: str) -> float:
+        if condition == OTHER:
+            return _log_spread(self.assumed.setting.other)
+        return _log_spread(self.assumed.conditions[condition].weight)
+
     def _treated(self, area: str) -> float:
         given = self.assumed.backgrounds[area].with_cancer
         return given.value if given else 0.0
@@ -208,8 +232,8 @@ class _Compiler:
         start = self.assumed.conditions[condition.id].antibodies or {NONE: 1.0}
         return pooling.pool_shares(start, condition.antibodies, self.kb.studies)
 
-    def tumour_shares(self, condition: Condition, antibody: str) -> dict[str, float]:
-        """P(causal tumour | condition, antibody), `none` included.
+    def tumour_shares(self, condition: Condition, antibody: str) -> tuple[dict[str, float], float]:
+        """P(causal tumour | condition, antibody), `none` included, and the strength of the share with any.
 
         The share with any cancer and the shares among cancers come, each, from the first that says: the condition with
         this antibody, the antibody, the condition.
@@ -226,7 +250,8 @@ class _Compiler:
             start, cancers = pooling.assumed(antibody_assumed.cancer, 0.5), by_antibody.cancer
         else:
             start, cancers = pooling.assumed(own.cancer, 0.0), condition.cancer
-        cancer = pooling.pool_frequency(start, cancers, self.assumed.words, self.kb.studies).mean
+        belief = pooling.pool_frequency(start, cancers, self.assumed.words, self.kb.studies)
+        cancer, strength = belief.mean, belief.alpha + belief.beta
 
         if (pair and pair.tumours) or (pair_assumed and pair_assumed.tumours):
             sites = pooling.pool_shares(
@@ -237,8 +262,8 @@ class _Compiler:
         else:
             sites = pooling.pool_shares(own.tumours, condition.tumours, self.kb.studies)
         if not sites:
-            return {NONE: 1.0}
-        return {NONE: 1.0 - cancer} | {site: cancer * share for site, share in sites.items()}
+            return {NONE: 1.0}, strength
+        return {NONE: 1.0 - cancer} | {site: cancer * share for site, share in sites.items()}, strength
 
     def before_share(self, condition: Condition) -> float:
         own = self.assumed.conditions[condition.id].before_tumour
@@ -269,17 +294,18 @@ class _Compiler:
         for condition in self.kb.conditions.values():
             for antibody, share in self.antibody_shares(condition).items():
                 row = f"{condition.id}/{antibody}" if self._has_own_row(condition, antibody) else condition.id
+                tumours, strength = self.tumour_shares(condition, antibody)
                 out.append(
                     _Hypothesis(
-                        condition.id, antibody, row, known * weights[condition.id] * share,
-                        self.tumour_shares(condition, antibody), self.before_share(condition),
+                        condition.id, antibody, row, known * weights[condition.id] * share, tumours,
+                        self.before_share(condition), strength,
                     )
                 )  # fmt: skip
         groups = self.assumed.groups
         in_groups = sum(weights[c] for group in groups.values() for c in group.conditions)
         for group in groups.values():
             prior = (1.0 - known) * sum(weights[c] for c in group.conditions) / in_groups
-            out.append(_Hypothesis(OTHER, NONE, f"{OTHER}/{group.id}", prior, {NONE: 1.0}, 1.0))
+            out.append(_Hypothesis(OTHER, NONE, f"{OTHER}/{group.id}", prior, {NONE: 1.0}, 1.0, 1.0))
         return out
 
     def _has_own_row(self, condition: Condition, antibody: str) -> bool:
@@ -454,6 +480,9 @@ class _Compiler:
             tempo=np.array(tempo),
             involved=np.array([arrays[n][0] for n in names]),
             share=np.array([arrays[n][1] for n in names]),
+            spread=np.array([self._spreads(rows.get(name)) for name in names]),
+            prior_spread=np.array([self._prior_spread(condition) for condition in conditions]),
+            cancer_strength=np.array([h.cancer_strength for h in hypotheses]),
             treated=np.array([self._treated(area) for area in self.areas]),
             typical=np.array([self.typical[f] for f in self.findings]),
             omission=np.array([0.0 if f in silent else omission[salience[f]].value for f in self.findings]),

@@ -39,6 +39,9 @@ class Model(msgspec.Struct, frozen=True):
         age: (D, 111) densities; age_of: (H, T + 1) which one. male, smoker: (H, T + 1).
         tempo: (R, 3) P(acute, subacute, chronic).
         involved: (R, G) P(area involved). share: (R, F) P(finding | its area is involved).
+        spread: (R, F) standard deviation of the logarithm of P(finding), from counts, or the range of an assumption.
+        prior_spread: (C,) standard deviation of the logarithm of P(condition), from the range of its assumption.
+        cancer_strength: (H,) how many patients' worth of evidence the share with a causal tumour rests on.
         treated: (G,) P(area involved | a cancer is known) for that reason alone; 0 but for treatments of cancers.
         typical: (F,) the same for a patient at large. area: (F,) index of each finding's area.
         omission: (F,) how far not mentioning it speaks against it.
@@ -72,6 +75,9 @@ class Model(msgspec.Struct, frozen=True):
     tempo: Array
     involved: Array
     share: Array
+    spread: Array
+    prior_spread: Array
+    cancer_strength: Array
     treated: Array
     typical: Array
     omission: Array

@@ -18,7 +18,7 @@ MOST_CONDITIONS = 6
 MOST_REASONS = 8
 MOST_SHARES = 5
 LEAST_SHARE = 0.005
-BAR = 10
+BAR = 8
 
 
 class References:
@@ -82,7 +82,8 @@ def _parts(a: Assessment, refs: References) -> list[RenderableType]:
 
 def _heading(a: Assessment) -> Text:
     date = f" as of {a.as_of}" if a.as_of else ""
-    line = f"Case {a.case}{date}: paraneoplastic disease {percent(a.paraneoplastic.probability)} likely"
+    sure = between(a.paraneoplastic.interval)
+    line = f"Case {a.case}{date}: paraneoplastic disease {percent(a.paraneoplastic.probability)} likely ({sure})"
     versions = f"paraneo {a.version}, knowledge {a.kb_version} ({a.knowledge[:14]}), HPO {a.hpo}"
     return Text.assemble((line, "bold"), "\n", (versions, "dim"))
 
@@ -91,18 +92,25 @@ def _title(text: str) -> Text:
     return Text(f"\n{text}", style="bold underline")
 
 
+def between(interval: tuple[float, float]) -> str:
+    """An interval as people read it."""
+    low, high = (percent(end).removesuffix("%") for end in interval)
+    return f"{low} to {high}%"
+
+
 def _conditions(a: Assessment) -> Table:
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right")
+    table.add_column(no_wrap=True)
     table.add_column(width=BAR)
     table.add_column()
     table.add_column()
     shown = [c for c in a.conditions[:MOST_CONDITIONS] if c.probability >= LEAST_SHARE] or a.conditions[:1]
     for candidate in shown:
         bar = "#" * round(BAR * candidate.probability)
-        table.add_row(percent(candidate.probability), bar, candidate.kind, candidate.name)
+        table.add_row(percent(candidate.probability), between(candidate.interval), bar, candidate.kind, candidate.name)
     rest = sum(c.probability for c in a.conditions[len(shown) :])
-    table.add_row(percent(rest), "", "", f"{len(a.conditions) - len(shown)} other conditions together")
+    table.add_row(percent(rest), "", "", "", f"{len(a.conditions) - len(shown)} other conditions together")
     return table
 
 

@@ -3,9 +3,9 @@
     python -m evaluation.balance
 
 For each condition with enough findings from studies, half of them (drawn with a fixed seed) are deleted and the
-knowledge base is compiled again. Over the published patients the change of the condition's log odds and of the width of
-its interval is averaged. Deleting evidence should widen intervals, and push conditions neither up nor down as a rule. It
-takes some minutes; the result is kept in `results/balance.txt`.
+knowledge base is compiled again. Over the published patients the change of the condition's log odds and of the width
+of its interval is averaged. Deleting evidence should widen intervals, and push conditions neither up nor down as a
+rule. It takes some minutes; the result is kept in `results/balance.txt`.
 """
 
 from __future__ import annotations
@@ -77,10 +77,11 @@ def main() -> None:
             widened.append(wider)
             lines.append(f"{condition:34} {shift:+6.2f} {wider:+6.2f}")
     head = [
-        f"{len(shifts)} conditions, half of the findings from studies deleted, one condition at a time; {len(cases)} patients.",
+        f"{len(shifts)} conditions, half of the findings from studies deleted, one at a time; {len(cases)} patients.",
         "Mean change of the log odds (natural logarithm) and of the width of the interval on that scale.",
-        f"All: log odds mean {mean(shifts):+.3f}, median {median(shifts):+.3f}, up {sum(s > 0 for s in shifts)}, "
-        f"down {sum(s < 0 for s in shifts)}; interval wider in {sum(w > 0 for w in widened)}, mean {mean(widened):+.3f}.",
+        f"Log odds: mean {mean(shifts):+.3f}, median {median(shifts):+.3f}, up in {sum(s > 0 for s in shifts)}, "
+        f"down in {sum(s < 0 for s in shifts)}.",
+        f"Interval: wider in {sum(w > 0 for w in widened)}, mean {mean(widened):+.3f}.",
         "",
     ]
     RESULT.write_text("\n".join([*head, *lines]) + "\n")

@@ -202,8 +202,9 @@ class Case:
         return [(what, when.date) for what, when in moments if when is not None and when.date is not None]
 
     def latest_date(self) -> datetime.date | None:
-        """The latest date in the case, or None where it has none."""
-        return max((date for _, date in self.dates()), default=None)
+        """The latest date in the case, that of its onset left out, or None where it has none."""
+        observed = replace(self, course=replace(self.course, onset=None))
+        return max((date for _, date in observed.dates()), default=None)
 
     def as_of(self, date: datetime.date) -> Case:
         """The case as it was known on a date: what is dated later is left out; what has no date stays.
@@ -229,6 +230,7 @@ class Case:
         return replace(
             self,
             subject=subject,
+            course=self.course if known(self.course.onset) else replace(self.course, onset=None),
             features=tuple(feature for feature in self.features if known(feature.onset)),
             antibodies=keep(self.antibodies),
             tests=keep(self.tests),
@@ -250,12 +252,17 @@ class Case:
         return None
 
     def tempo(self) -> Tempo | None:
-        """The course's class: as stated, else from its duration where that says it is still early."""
+        """The course's class: as stated, else from its duration while it is early. How long ago an illness began says
+        nothing of how fast it came."""
         if self.course.tempo is not None:
             return self.course.tempo
-        if self.course.duration_days is not None:
-            return tempo_of_days(self.course.duration_days)
-        return None
+        days = self.course.duration_days
+        onset = self.course.onset.date if self.course.onset else None
+        if days is None and onset is not None and self.known_on is not None:
+            days = float((self.known_on - onset).days)
+        if days is None or not 0 <= days <= SUBACUTE_DAYS:
+            return None
+        return tempo_of_days(days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,10 @@ def test_the_same_case_gives_the_same_bytes(case: Case) -> None:
 UNRELATED = ("HP:0000411", "HP:0000687", "HP:0001382", "HP:0002164", "HP:0000324")
 
 
-@pytest.mark.parametrize("case_id", ["c1-01-presentation", "c2-02-workup", "c3-02-presentation"])
+@pytest.mark.parametrize("case_id", ["c1-01-presentation", "c2-02-workup", "c4-01-workup"])
 def test_five_unrelated_findings_do_not_dethrone_the_first(case_id: str) -> None:
     """Signs that no condition of the knowledge base speaks of, and one that all share, change nothing that matters."""
-    case = next((c for c in cases() if c.id == case_id), cases()[0])
+    case = next(c for c in cases() if c.id == case_id)
     features = tuple(PhenotypicFeature(term, term, Status.PRESENT) for term in UNRELATED)
     before, after = api.assess(case), api.assess(dataclasses.replace(case, features=(*case.features, *features)))
     assert after.conditions[0].id == before.conditions[0].id

@@ -86,6 +86,22 @@ def test_a_phenopacket_that_cannot_be_assessed(read: Any, change: dict[str, Any]
         ("smoking: a lot", 'smoking: "a lot": this is not understood; write current, former or never.'),
         ("tempo: rapid", 'tempo: "rapid": this is no tempo; write acute, subacute or chronic.'),
         ("onset: lately", 'onset: "lately": this is neither a duration nor a date; write 6 weeks, or 2024-05-01.'),
+        ("onset: 2024-02-30", 'onset: "2024-02-30": this is neither a duration nor a date'),
+        ("as-of: 9999-12-01", 'as-of: "9999-12-01" is no date; write it as 2024-05-01.'),
+        ("born: 1800-03-01\nas-of: 2024-05-01", "born: an age of 224 years on 2024-05-01; correct it; the birth is not used."),
+        ("born: 1990-03-01\nas-of: 2024-05-01", "born: it gives 34 years on 2024-05-01, the age says 60; correct either."),
+        ("relapse: perhaps", 'relapse: "perhaps": this is neither yes nor no; write yes or no.'),
+        ("follow-up: {years: -3, searches: .inf}", "searches: \"inf\" is no number; write a number of searches."),
+        ("follow-up: {years: -3}", "years: -3 is below zero; write a number of years."),
+        ("findings: [gait ataxia?]", '"gait ataxia?": a question mark makes it no plain statement'),
+        ("findings: [{MRI brain: null}]", '"MRI brain:": it has no result; write normal, abnormal, or what it shows.'),
+        ("findings: [{calcium: 3.1-3.5 (2.1-2.6)}]", "there is no reference range to judge it by"),
+        ("findings: [{finding: diplopia, not: fever}]", "it says several things at once; give each finding an entry of its own."),
+        ("antibodies: [{antibody: Hu, result: positive, methd: line blot}]", '"methd: line blot": there is no such field'),
+        ("cancers: [family history of breast cancer]", '"family" makes it no plain statement; write {not: ...}'),
+        ("cancers: [no lung cancer]", '"no" makes it no plain statement'),
+        ("cancers: [{not: thymoma, remission-since: 2 years}]", "it says more than that it is not there"),
+        ("exposures: [pembrolizumab planned]", '"planned" makes it no plain statement'),
         ("as-of: tomorrow", 'as-of: "tomorrow" is no date; write it as 2024-05-01.'),
         ("syndrome: limbic", 'syndrome: "limbic": no condition of the knowledge base has this name; did you mean'),
         ("antibodies: [{antibody: Yoyo, result: positive}]", '"Yoyo": this antibody is not known'),
@@ -97,7 +113,7 @@ def test_a_phenopacket_that_cannot_be_assessed(read: Any, change: dict[str, Any]
         ("tests: [{test: telepathy, result: negative}]", '"telepathy": this test for a tumour is not known'),
         ("colour: red", "colour: there is no such field; fields are age, "),
         ("antibody: Yo", "antibody: there is no such field; did you mean `antibodies`?"),
-        ("as-of: 2020-01-01\nonset: 2021-01-01", "onset: 2021-01-01 is after 2020-01-01, the date of the case; it is left out."),
+        ("as-of: 2020-01-01\nonset: 2021-01-01", "onset: 2021-01-01 is after 2020-01-01, the date of the case; it is not used."),
     ],
 )  # fmt: skip
 def test_what_is_assessed_without_a_part(read: Any, line: str, message: str) -> None:
@@ -141,3 +157,42 @@ def test_words_that_are_not_understood_get_up_to_three_suggestions(read: Any) ->
     assert any(
         '"zzzzqqqq": this finding is not understood; use other words, or an HPO id.' in issue for issue in issues
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "term", "status"),
+    [
+        ("creatine kinase: 12,000 U/L (0-200)", "HP:0003236", "present"),
+        ("platelets: 1,200 (150-400)", "HP:0001894", "present"),
+        ("CSF: pleocytosis", "HP:0012229", "present"),
+        ("sodium: 2.1e3 (135-145)", None, None),
+    ],
+)
+def test_numbers_and_results_as_laboratories_write_them(
+    read: Any, line: str, term: str | None, status: str | None
+) -> None:
+    case, _ = read(
+        f'paraneo: 1\nid: x\nage: 60\nsex: male\nfindings: [{{"{line.split(":")[0]}": "{line.split(": ")[1]}"}}]'
+    )
+    found = {feature.term: feature.status.value for feature in case.features}
+    assert found.get(term) == status if term else not found
+
+
+@pytest.mark.parametrize(
+    ("word", "result"), [("(+)", "equivocal"), ("+/-", "equivocal"), ("-", "negative"), ("++", "positive")]
+)
+def test_signs_that_laboratories_write(read: Any, word: str, result: str) -> None:
+    case, _ = read(f"paraneo: 1\nid: x\nage: 60\nsex: male\nantibodies: [{{antibody: Hu, result: '{word}'}}]")
+    assert case.antibodies[0].result == result
+
+
+def test_control_characters_never_reach_a_terminal(read: Any) -> None:
+    case, _ = read('{"id": "a\\u001b[31mb", "subject": {"id": "a"}, "metaData": {"phenopacketSchemaVersion": "2.0"}}')
+    assert case.id == "a[31mb"
+
+
+def test_two_thousand_unknown_words_take_seconds(read: Any) -> None:
+    words = ", ".join(f"word{i}qqq" for i in range(1_900))
+    case, issues = read(f"paraneo: 1\nid: x\nage: 60\nsex: male\nfindings: [{words}]")
+    assert len(case.unrecognised) == 1_900
+    assert len(issues) == 1_900

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from typing import Any
 
 import pytest
 
 from paraneo import api
 from paraneo.assessment import Assessment
+from paraneo.knowledge.model import Emergency
+from paraneo.views.documents import to_json_line
 
 RULES = [
     "n05", "n11", "n24", "l06", "n25", "n26", "n27", "l07", "n28", "n29", "e03", "l08", "n30", "c05", "n31", "c06", "c07",
@@ -45,24 +47,53 @@ def test_every_step_has_text_reason_and_sources() -> None:
             assert all(source in KB.studies for source in step.sources), step
 
 
+EXCLUDED = re.compile(r"\b(is|are|has been|was) (now )?(excluded|ruled out)\b|\brules? out\b")
+
+
 def test_the_program_never_says_that_a_disease_is_excluded() -> None:
     texts = [a.text for a in KB.advice.values()]
     texts += [f"{e.test} {e.treatment}" for e in KB.emergencies.values()]
+    searched = "[{test: CT chest, result: negative}, {test: FDG-PET, result: negative}]"
+    negative = "[{antibody: Hu, result: negative}, {antibody: Yo, result: negative}]"
+    texts.append(
+        to_json_line(assessed(findings=CEREBELLAR, tests=searched, antibodies=negative, cancers="[not: thymoma]"))
+    )
     for text in texts:
-        said = re.search(r"\b(is|are|has been|was) (now )?(excluded|ruled out)\b|\brules? out\b", text)
-        assert said is None, text
+        assert EXCLUDED.search(text) is None, text
+
+
+@pytest.mark.parametrize("emergency", [e for e in KB.emergencies.values() if e.findings], ids=lambda e: e.id)
+def test_an_emergency_comes_with_any_of_its_findings_whatever_the_ranking(emergency: Emergency) -> None:
+    for term in emergency.findings:
+        assert emergency.id in [alert.id for alert in assessed(findings=f'["{term.id}"]').alerts], term
+
+
+@pytest.mark.parametrize("emergency", [e for e in KB.emergencies.values() if e.together], ids=lambda e: e.id)
+def test_an_emergency_comes_with_one_of_each_of_its_groups_and_not_with_one_alone(emergency: Emergency) -> None:
+    groups = [[term.id for term in group] for group in emergency.together]
+    for terms in itertools.product(*groups):
+        assert emergency.id in [alert.id for alert in assessed(findings=str(list(terms))).alerts], terms
+    for term in groups[0]:
+        (step,) = [a for a in assessed(findings=f'["{term}"]').alerts if a.id == emergency.id] or [None]
+        assert step is None or "likely)" in step.because, term
 
 
 @pytest.mark.parametrize(
     ("fields", "emergency"),
     [
         ({"findings": "[fever, confusion, seizure, memory impairment]", "tempo": "acute"}, "herpes-encephalitis"),
-        ({"findings": "[status epilepticus]"}, "status-epilepticus"),
-        ({"findings": "[spinal cord compression]"}, "cord-compression"),
+        ({"findings": "[confusion, nystagmus, gait ataxia]", "tempo": "acute"}, "wernicke"),
     ],
 )
-def test_emergencies_come_whatever_the_ranking(fields: dict[str, str], emergency: str) -> None:
+def test_emergencies_come_by_their_chance(fields: dict[str, str], emergency: str) -> None:
     assert emergency in [alert.id for alert in assessed(**fields).alerts]
+
+
+@pytest.mark.parametrize(("resolved", "raised"), [("2024-01-01", False), ("2024-07-01", True)])
+def test_a_finding_that_is_over_raises_no_emergency(resolved: str, raised: bool) -> None:
+    findings = f"[{{finding: status epilepticus, resolved: {resolved}}}, gait ataxia]"
+    found = assessed(findings=findings, as_of="2024-05-01")
+    assert ("status-epilepticus" in [alert.id for alert in found.alerts]) is raised
 
 
 def test_an_isolated_chronic_skin_sign_raises_no_emergency() -> None:
@@ -74,7 +105,7 @@ def test_antibodies_are_sought_in_serum_and_csf_where_both_are_needed() -> None:
     assert "CSF" in asked["nmdar"]
 
 
-def test_a_line_blot_alone_asks_for_tissue(capsys: Any) -> None:
+def test_a_line_blot_alone_asks_for_tissue() -> None:
     found = assessed(findings=CEREBELLAR, antibodies="[{antibody: Yo, result: positive, method: line blot}]")
     (reading,) = found.antibody_results
     assert any("a neural antibody on tissue" in caution for caution in reading.cautions)
@@ -109,6 +140,30 @@ def test_the_search_goes_on_with_what_is_left() -> None:
     assert first.id not in [step.id for step in done.tumour_search]
     lung = {t.id: t.probability for t in done.tumours}["small-cell-lung-cancer"]
     assert 0.05 < lung < {t.id: t.probability for t in before.tumours}["small-cell-lung-cancer"]
+
+
+OVARIES = {"transvaginal-ultrasound", "gynaecological-examination", "ca-125", "mammography"}
+TESTES = {"testicular-ultrasound", "psa", "digital-rectal-examination"}
+
+
+@pytest.mark.parametrize(
+    ("sex", "age", "never"), [("male", "61", OVARIES), ("female", "61", TESTES), ("female", "9", OVARIES | TESTES)]
+)
+def test_no_test_is_offered_for_an_organ_or_an_age_that_the_patient_does_not_have(
+    sex: str, age: str, never: set[str]
+) -> None:
+    assert never <= set(KB.tests)
+    for findings in (CEREBELLAR, PSYCHIATRIC, "[proximal muscle weakness, heliotrope rash]"):
+        found = assessed(findings=findings, sex=sex, age=age)
+        assert not never & {step.id for step in found.tumour_search}
+
+
+@pytest.mark.parametrize(("done", "again"), [("2023-11-01", False), ("2023-10-31", True)])
+def test_a_negative_test_is_offered_again_after_half_a_year(done: str, again: bool) -> None:
+    fields = {"findings": "[proximal muscle weakness, areflexia, dry mouth]", "smoking": "current"}
+    tests = f"[{{test: CT chest, result: negative, date: {done}}}]"
+    found = assessed(**fields, tests=tests, as_of="2024-05-02")
+    assert ("ct-thorax" in [step.id for step in found.tumour_search]) is again
 
 
 def test_chances_of_the_search_fall_and_stay_possible() -> None:

@@ -97,7 +97,7 @@ CONSISTENT_WITH_PHENOTYPE: dict[str, frozenset[str]] = {
 }
 CHECKPOINT_INHIBITOR = "checkpoint-inhibitor"
 BLOT = "line-blot"
-CONFIRMING = {"tissue-assay", "cell-based-assay", "live-cell-based-assay", "immunoprecipitation", "western-blot"}
+CONFIRMING = {"tissue-assay", "cell-based-assay", "live-cell-based-assay"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def evaluate(case: Case, phenotype: str, kb: KnowledgeBase) -> Outcome:
             "phenotype", (PHENOTYPES[phenotype],), (f"{name}, {_risk_word(PHENOTYPES[phenotype])} phenotype",), (),
             "list of phenotypes",
         ),
-        _antibody_item(case, risks, kb),
+        _antibody_item(case, phenotype, risks, kb),
         _cancer_item(case, phenotype, risks),
     )  # fmt: skip
     return _grade(case, phenotype, items, risks)
@@ -151,7 +151,12 @@ def _risks(case: Case, phenotype: str, kb: KnowledgeBase) -> list[_Risk]:
         possible = antibody_points(kb.antibodies[name], case, phenotype, kb)
         methods = {r.method for r in case.antibodies if r.antibody == name and r.result == "positive"}
         doubt = ""
-        if methods == {BLOT} and not _fits(name, phenotype, kb):
+        refuted = [
+            r for r in case.antibodies if r.antibody == name and r.result == "negative" and r.method in CONFIRMING
+        ]
+        if refuted and not methods & CONFIRMING:
+            doubt = f"{kb.antibodies[name].name} was not confirmed by {refuted[0].method}"
+        elif methods == {BLOT} and not _fits(name, phenotype, kb):
             doubt = f"{kb.antibodies[name].name} is positive by line blot only and does not fit the phenotype"
         found.append(_Risk(name, possible, doubt))
     return sorted(found, key=lambda risk: (bool(risk.doubt), -risk.points, risk.antibody))
@@ -186,7 +191,7 @@ def antibody_points(antibody: Antibody, case: Case, phenotype: str, kb: Knowledg
     return (0,)
 
 
-def _antibody_item(case: Case, risks: list[_Risk], kb: KnowledgeBase) -> Item:
+def _antibody_item(case: Case, phenotype: str, risks: list[_Risk], kb: KnowledgeBase) -> Item:
     locator = "tables of high-risk, intermediate-risk and lower-risk antibodies"
     certain = [risk for risk in risks if not risk.doubt]
     doubtful = [risk for risk in risks if risk.doubt]
@@ -199,8 +204,8 @@ def _antibody_item(case: Case, risks: list[_Risk], kb: KnowledgeBase) -> Item:
     possible |= {max(best, points) for risk in doubtful for points in risk.possible}
     missing = [f"the class of {kb.antibodies[r.antibody].name}: rule text not seen" for r in unseen]
     missing += [f"confirm on tissue: {risk.doubt}" for risk in doubtful]
-    scoring = {a.id for a in kb.antibodies.values() if any(r.risk in ("high", "intermediate") for r in a.risk)}
-    untested = scoring - {r.antibody for r in case.antibodies}
+    scoring = {a.id for a in kb.antibodies.values() if max(antibody_points(a, case, phenotype, kb)) > 0}
+    untested = scoring - {r.antibody for r in case.antibodies if r.result != "equivocal"}
     if best < HIGH_RISK and untested:
         possible |= {max(best, INTERMEDIATE_RISK), HIGH_RISK}
         missing.append("test the high- and intermediate-risk antibodies in serum and CSF")
@@ -217,12 +222,14 @@ def _cancer_item(case: Case, phenotype: str, risks: list[_Risk]) -> Item:
     found = [cancer for cancer in case.cancers if cancer.status != "excluded"]
     years = _follow_up_years(case)
     if not found:
-        searched = case.follow_up.searches or any(test.result == "negative" for test in case.tests)
+        open_tests = [test.label for test in case.tests if test.result != "negative"]
+        searched = bool(case.follow_up.searches) and not open_tests
         early = _early(years)
         if searched:
             because = [f"no cancer found, follow-up {_in_words(years)}"]
             return item("cancer", early, because, ("the length of follow-up",), locator)
-        missing = ["a search for cancer"] + ([] if len(early) == 1 else ["the length of follow-up"])
+        missing = [f"what {test} showed" for test in open_tests] or ["a search for cancer (`follow-up: {searches: n}`)"]
+        missing += [] if len(early) == 1 else ["the length of follow-up"]
         return item("cancer", (*early, CONSISTENT_CANCER), (), missing, locator)
     consistent = [cancer for cancer in found if is_consistent(cancer, phenotype, [r.antibody for r in risks])]
     unsettled = [cancer for cancer in found if cancer.tumour is None]

@@ -213,7 +213,7 @@ def _results(knowledge: Compiled, evidence: Evidence, antibody: int) -> tuple[fl
 def _search(knowledge: Compiled, evidence: Evidence, causal: int, unrelated: int) -> float:
     """P(results of tests for a tumour | causal tumour, unrelated tumour)."""
     m, cancer = knowledge.model, knowledge.assumptions.cancer
-    known = {c.tumour for c in evidence.cancers}
+    known = evidence.settled_or_among(len(m.tumours))
     out = 1.0
     for site in (causal, unrelated):
         if site >= len(m.tumours) or site in known:

@@ -105,6 +105,12 @@ class Evidence:
         """Whether a cancer is known, so that its treatment is no surprise."""
         return bool(self.cancers or self.unsettled)
 
+    def settled_or_among(self, tumours: int) -> set[int]:
+        """Tumours that are known, or that a known cancer may be, unless it may be any: a negative test says nothing of
+        these."""
+        among = {t for unsettled in self.unsettled if len(unsettled.tumours) < tumours for t in unsettled.tumours}
+        return {cancer.tumour for cancer in self.cancers} | among
+
 
 TEMPO_INDEX = {"acute": 0, "subacute": 1, "chronic": 2}
 REMISSION_LIMIT_YEARS = 5.0  # the limit of the founding rules n30 and c05
@@ -149,6 +155,7 @@ class Matcher:
     def evidence(self, case: Case) -> Evidence:
         """The case as evidence; nothing in it is dropped without a word in `unused`."""
         signs, unused = self._signs(case)
+        unused += self._contradictions(case)
         cancers = tuple(
             KnownCancer(
                 self._tumour(cancer.tumour),
@@ -169,13 +176,24 @@ class Matcher:
             cancers=tuple(merged[t] for t in sorted(merged)),
             unsettled=self._unsettled(case, signs),
             ruled_out=tuple(
-                sorted({self._tumour(c.tumour) for c in case.cancers if c.tumour and c.status == "excluded"})
+                sorted(
+                    {self._tumour(c.tumour) for c in case.cancers if c.tumour and c.status == "excluded"} - set(merged)
+                )
             ),
             signs=tuple(signs),
             antibody_results=self._antibodies(case),
             tumour_tests=self._tests(case),
             unused=tuple(unused),
         )
+
+    def _contradictions(self, case: Case) -> list[Unused]:
+        """Cancers that are said to be there and not to be there."""
+        there = {c.tumour for c in case.cancers if c.status != "excluded"}
+        return [
+            Unused(c.label, "stated both as known and as not there; taken as known")
+            for c in case.cancers
+            if c.status == "excluded" and c.tumour is not None and c.tumour in there
+        ]
 
     def _unsettled(self, case: Case, signs: list[Sign]) -> tuple[UnsettledCancer, ...]:
         """Known cancers of which it is not said which they are; a treatment of cancers tells of one by itself."""

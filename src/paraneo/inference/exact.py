@@ -264,7 +264,7 @@ class Exact:
         a sourced sensitivity for a tumour leaves that tumour as it was.
         """
         m = self.model
-        known = [cancer.tumour for cancer in evidence.cancers]
+        known = sorted(evidence.settled_or_among(len(m.tumours)))
         missed_by_all = np.ones(len(m.tumours) + 1)
         shown = np.ones((len(m.tumours) + 1, len(m.tumours) + 1))
         for test, results in tumour_tests:

@@ -7,6 +7,7 @@ silence.
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from typing import Any
 
@@ -35,6 +36,7 @@ from paraneo.interop.times import parse_date, plain_duration_days
 from paraneo.issues import Notepad
 
 VERSION = 1
+MOST_SUGGESTIONS = 50  # of a record: looking for what a word may have meant takes a tenth of a second
 FIELDS = {
     "paraneo", "id", "age", "born", "sex", "smoking", "as-of", "onset", "tempo", "relapse", "findings", "antibodies",
     "tests", "cancers", "exposures", "syndrome", "follow-up", "scores", "description",
@@ -43,9 +45,14 @@ _SEX: dict[str, Sex | None] = {
     "female": "female", "f": "female", "woman": "female", "girl": "female", "male": "male", "m": "male", "man": "male",
     "boy": "male", "unknown": None, "other": None,
 }  # fmt: skip
+_AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    r"^[<>]?\s*(-?\d+(?:\.\d+)?)\s*([^\d(\s][^(]*)?(?:\(\s*(\d+(?:\.\d+)?)\s*(?:-|to)\s*(\d+(?:\.\d+)?)\s*\))?"
+    rf"[<>]?\s*({_AMOUNT})(?![\d.,eE])\s*(?:[^\W\d]|[%×])?[^(,]*\(\s*({_AMOUNT})\s*(?:-|–|to)\s*({_AMOUNT})[^)]*\)"
 )
+_RANGE_OF_RESULTS = re.compile(r"^[^(]*\d\s*(?:-|–|to)\s*\d")
+_CANCER_FIELDS = {"cancer", "not", "status", "diagnosed", "remission-since", "antigen-expressed"}
+_ANTIBODY_FIELDS = {"antibody", "result", "method", "specimen", "titre", "level", "band", "date", "after-treatment"}
+_TEST_FIELDS = {"test", "result", "date"}
 _FEATURE_FIELDS = {"finding", "not", "unknown", "onset", "resolved", "severity"}
 
 
@@ -59,6 +66,7 @@ class _Reader:
         self.names = names
         self.notepad = notepad
         self.unrecognised: list[Unrecognised] = []
+        self.unknown_words = 0
         self.features: list[PhenotypicFeature] = []
         self.tests: list[TestResult] = []
 
@@ -147,12 +155,9 @@ class _Reader:
         born = self._date(value.get("born"), self.notepad.at("born"))
         age = self._number(value.get("age"), self.notepad.at("age"), "a number of years")
         place = self.notepad.at("age")
-        if age is None and born is not None:
-            today = self._date(value.get("as-of"), self.notepad.at("as-of"))
-            age = (today - born).days / DAYS_PER_YEAR if today else None
-        if age is None:
+        if age is None and born is None:
             place.warning("no-age", "the age is not known", "the case is assessed without it")
-        elif not 0 <= age <= OLDEST_YEARS:
+        elif age is not None and not 0 <= age <= OLDEST_YEARS:
             place.warning("impossible-age", f"an age of {age:g} years", "correct it; the case is assessed without it")
             age = None
         given = str(value.get("sex", "unknown")).casefold()
@@ -187,7 +192,9 @@ class _Reader:
                 self._not_used(
                     str(onset), "this is neither a duration nor a date", place, "write 6 weeks, or 2024-05-01"
                 )
-        return Course(tempo, when, duration, relapse=value.get("relapse") is True)
+        return Course(
+            tempo, when, duration, relapse=self._flag(value.get("relapse"), self.notepad.at("relapse")) is True
+        )
 
     def _stated(self, value: dict[str, Any]) -> list[str]:
         stated = []
@@ -199,7 +206,7 @@ class _Reader:
                 self._not_used(str(text), "no condition of the knowledge base has this name", place, _offer(near), near)
             else:
                 stated.append(condition)
-        return stated
+        return list(dict.fromkeys(stated))
 
     def _follow_up(self, value: dict[str, Any]) -> FollowUp:
         given = value.get("follow-up")
@@ -209,8 +216,8 @@ class _Reader:
         if not isinstance(given, dict):
             self._not_used(str(given), "this is not understood", place, "write {years: 2.5, searches: 3}")
             return FollowUp()
-        years = self._number(given.get("years"), place.at("years"), "a number of years")
-        searches = self._number(given.get("searches"), place.at("searches"), "a number of searches")
+        years = self._amount(given.get("years"), place.at("years"), "a number of years")
+        searches = self._amount(given.get("searches"), place.at("searches"), "a number of searches")
         return FollowUp(years, None if searches is None else int(searches))
 
     def _scores(self, value: dict[str, Any]) -> list[Score]:
@@ -231,13 +238,35 @@ class _Reader:
         elif isinstance(entry, dict) and len(entry) == 1 and not set(entry) & _FEATURE_FIELDS:
             ((test, result),) = entry.items()
             for answer in result if isinstance(result, list) else [result]:
-                self._investigation(str(test), str(answer), place)
+                if answer is None:
+                    self._not_used(f"{test}:", "it has no result", place, "write normal, abnormal, or what it shows")
+                else:
+                    self._investigation(str(test), str(answer), place)
         elif isinstance(entry, dict):
             self._feature(entry, place)
         else:
             self._not_used(str(entry), "this is no finding", place, "write a word such as `- ataxia`")
 
+    def _check_fields(self, entry: dict[str, Any], known: set[str], place: Notepad) -> None:
+        """Report what stands in an entry that has no meaning there."""
+        for field in sorted({str(key) for key in entry} - known):
+            self._not_used(
+                f"{field}: {entry.get(field)}", "there is no such field", place, f"use {', '.join(sorted(known))}"
+            )
+
+    def _flag(self, value: Any, place: Notepad) -> bool | None:
+        """Yes or no; anything else is reported."""
+        known = {"true": True, "yes": True, "false": False, "no": False}
+        if value is None or str(value).casefold() in known:
+            return None if value is None else known[str(value).casefold()]
+        self._not_used(str(value), "this is neither yes nor no", place, "write yes or no")
+        return None
+
     def _feature(self, entry: dict[str, Any], place: Notepad) -> None:
+        self._check_fields(entry, _FEATURE_FIELDS, place)
+        if len(set(entry) & {"finding", "not", "unknown"}) > 1:
+            self._not_used(str(entry), "it says several things at once", place, "give each finding an entry of its own")
+            return
         for key, status in (("finding", Status.PRESENT), ("not", Status.EXCLUDED), ("unknown", Status.NOT_ASSESSED)):
             if key in entry:
                 onset = self._when(entry.get("onset"), place.at("onset"))
@@ -250,6 +279,11 @@ class _Reader:
             self._not_used(str(entry), "it names no finding", place, "write {finding: ataxia, onset: 2024-05-01}")
 
     def _term(self, text: str, status: Status, place: Notepad, **more: Any) -> None:
+        if text.rstrip().endswith("?"):
+            self._not_used(
+                text, "a question mark makes it no plain statement", place, "write {unknown: ...}, or leave it out"
+            )
+            return
         term = self.names.term(text, "", place) if text.strip().upper().startswith("HP:") else self.names.finding(text)
         if term is not None:
             self.features.append(PhenotypicFeature(term, text, status, **more))
@@ -258,7 +292,8 @@ class _Reader:
         if len(exposure) == 1 and self.names.labels[exposure[0]].casefold() == text.strip().casefold():
             self.features.append(PhenotypicFeature(exposure[0], text, status, **more))
             return
-        near = self.names.suggestions(text)
+        self.unknown_words += 1
+        near = self.names.suggestions(text) if self.unknown_words <= MOST_SUGGESTIONS else ()
         self._not_used(text, "this finding is not understood", place, _offer(near), near)
 
     def _investigation(self, test: str, answer: str, place: Notepad) -> None:
@@ -283,7 +318,8 @@ class _Reader:
             for term in self.names.kb.areas[area].means:
                 self.features.append(PhenotypicFeature(term.id, f"{test}: {answer}", status))
         elif area is not None:
-            self._term(answer, Status.PRESENT, place)
+            both = f"{test} {answer}"
+            self._term(both if self.names.finding(both) else answer, Status.PRESENT, place)
         elif self.names.tests.find(test) is not None:
             self._test({"test": test, "result": answer}, place)
         else:
@@ -292,10 +328,10 @@ class _Reader:
 
     @staticmethod
     def _side(answer: str) -> str | None:
-        match = _NUMBER.match(answer.strip())
-        if match is None or match[3] is None or match[4] is None:
+        match = _NUMBER.fullmatch(answer.strip())
+        if match is None or _RANGE_OF_RESULTS.match(answer):
             return None
-        number, low, high = float(match[1]), float(match[3]), float(match[4])
+        number, low, high = (float(amount.replace(",", "")) for amount in match.groups())
         return "low" if number < low else "high" if number > high else "normal"
 
     def _antibody(self, entry: Any, place: Notepad) -> AntibodyResult | None:
@@ -304,6 +340,7 @@ class _Reader:
             return None
         name = str(entry.get("antibody", ""))
         place = place.at(name) if name else place
+        self._check_fields(entry, _ANTIBODY_FIELDS, place)
         antibody = self.names.antibodies.find(name)
         if antibody is None:
             near = tuple(self.names.antibodies.suggest(name))
@@ -326,7 +363,7 @@ class _Reader:
             level=None if entry.get("level") is None else str(entry["level"]),
             band=parse_band(str(entry.get("band", given))),
             when=self._when(entry.get("date"), place.at("date")),
-            after_treatment=entry.get("after-treatment") is True,
+            after_treatment=self._flag(entry.get("after-treatment"), place.at("after-treatment")) is True,
         )
 
     def _choice(self, entry: dict[str, Any], field: str, lexicon: Any, place: Notepad, wanted: str) -> Any:
@@ -345,6 +382,7 @@ class _Reader:
         if not isinstance(entry, dict):
             self._not_used(str(entry), "this is no test", place, "write {test: CT chest, result: negative}")
             return
+        self._check_fields(entry, _TEST_FIELDS, place)
         name, given = str(entry.get("test", "")), str(entry.get("result", ""))
         test = self.names.tests.find(name)
         if test is None:
@@ -364,7 +402,14 @@ class _Reader:
         if not isinstance(entry, dict) or not (entry.get("cancer") or entry.get("not")):
             self._not_used(str(entry), "it names no cancer", place, "write {cancer: breast cancer, status: remission}")
             return []
+        self._check_fields(entry, _CANCER_FIELDS, place)
         label = str(entry.get("cancer") or entry.get("not"))
+        doubt = self.names.doubt(label)
+        if doubt or ("not" in entry and len(entry) > 1):
+            remedy = "write {not: ...}, {cancer: ..., remission-since: ...} or {cancer: ..., diagnosed: ...}"
+            reason = f'"{doubt}" makes it no plain statement' if doubt else "it says more than that it is not there"
+            self._not_used(label, reason, place, remedy)
+            return []
         tumours = self.names.cancers(label)
         if not tumours:
             self._not_used(label, "no tumour of the knowledge base has this name", place, "name its organ and kind")
@@ -389,7 +434,7 @@ class _Reader:
                 self._when(entry.get("diagnosed"), place.at("diagnosed")),
                 remission,
                 None if years is None else years / DAYS_PER_YEAR,
-                entry.get("antigen-expressed") if isinstance(entry.get("antigen-expressed"), bool) else None,
+                self._flag(entry.get("antigen-expressed"), place.at("antigen-expressed")),
                 among if len(among) > 1 else (),
             )
             for among in tumours
@@ -403,6 +448,12 @@ class _Reader:
             when = self._when(entry.get("date"), place.at("date"))
             entry = entry.get("exposure") or entry.get("not")
         label = str(entry)
+        doubt = self.names.doubt(label)
+        if doubt:
+            self._not_used(
+                label, f'"{doubt}" makes it no plain statement', place, "write {not: ...}, or the drug alone"
+            )
+            return []
         found = self.names.exposures(label)
         if not found:
             self._not_used(label, "no exposure of the knowledge base has this name", place, "it is kept as a note only")
@@ -413,10 +464,18 @@ class _Reader:
     def _number(self, value: Any, place: Notepad, wanted: str) -> float | None:
         if value is None:
             return None
-        if isinstance(value, int | float) and not isinstance(value, bool):
+        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
             return float(value)
         place.warning("not-a-number", f'"{value}" is no number', f"write {wanted}")
         return None
+
+    def _amount(self, value: Any, place: Notepad, wanted: str) -> float | None:
+        """A number that is not below zero."""
+        number = self._number(value, place, wanted)
+        if number is not None and number < 0:
+            place.warning("not-a-number", f"{number:g} is below zero", f"write {wanted}")
+            return None
+        return number
 
     def _date(self, value: Any, place: Notepad) -> datetime.date | None:
         if value is None:

@@ -10,11 +10,15 @@ from paraneo.ontology import normalise
 
 Result = Literal["positive", "negative", "equivocal"]
 
-_DILUTION = re.compile(r"^1 ?[:/] ?(\d{1,3}(?:,\d{3})+|\d+)$")
+_DILUTION = re.compile(r"^1 ?[:/] ?(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})$")
+_SIGNS: dict[str, Result] = {
+    "+": "positive", "++": "positive", "+++": "positive", "-": "negative", "(+)": "equivocal", "+/-": "equivocal",
+    "±": "equivocal",
+}  # fmt: skip
 _WORDS: dict[str, Result] = {
     "positive": "positive", "pos": "positive", "present": "positive", "detected": "positive", "reactive": "positive",
     "strong positive": "positive", "strongly positive": "positive", "weak positive": "positive",
-    "weakly positive": "positive", "high": "positive", "+": "positive",
+    "weakly positive": "positive", "high": "positive",
     "negative": "negative", "neg": "negative", "absent": "negative", "not detected": "negative", "normal": "negative",
     "undetected": "negative", "non reactive": "negative", "nonreactive": "negative",
     "equivocal": "equivocal", "borderline": "equivocal", "indeterminate": "equivocal", "inconclusive": "equivocal",
@@ -27,7 +31,7 @@ def parse_result(text: str) -> Result | None:
     >>> parse_result("Not detected")
     'negative'
     """
-    return _WORDS.get(normalise(text)) or _WORDS.get(text.strip())
+    return _SIGNS.get(text.strip()) or _WORDS.get(normalise(text))
 
 
 def parse_band(text: str) -> Literal["weak", "strong"] | None:

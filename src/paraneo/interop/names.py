@@ -37,6 +37,14 @@ SMOKING = {
 CANCER = re.compile(
     r"cancer|carcinoma|neoplas|malignan|tumou?r|lymphoma|leuk[ae]+mia|sarcoma|myeloma|melanoma|metasta", re.IGNORECASE
 )  # a label that means some cancer, whichever
+DOUBT = frozenset(
+    {
+        "no", "not", "never", "without", "suspected", "possible", "probable", "query", "rule", "family", "mother",
+        "father", "sister", "brother", "aunt", "screening", "planned", "refused", "declined", "allergy", "allergic",
+        "history", "previous", "past", "cured", "excluded", "denies", "considered",
+    }
+)  # fmt: skip
+"""Words beside the name of a cancer or a drug that change what is said of it."""
 HIGH_IS = ["high", "raised", "elevated", "increased", "positive"]
 LOW_IS = ["low", "reduced", "decreased"]
 NORMAL_IS = ["normal", "unremarkable", "negative", "no abnormality", "within normal limits"]
@@ -84,8 +92,15 @@ class Names:
         self._tumour_terms = {term.id: tumour.id for tumour in kb.tumours.values() for term in tumour.hpo}
 
     def finding(self, text: str) -> str | None:
-        """The finding that some words name: a term of the ontology, or a finding of ours."""
-        return self.ontology.names.find(text) or self.own_findings.find(text)
+        """The finding that some words name: a term of the ontology, or a finding of ours.
+
+        Words that mean several terms mean the one that the knowledge base speaks of, where there is only one such.
+        """
+        found = self.ontology.names.find(text) or self.own_findings.find(text)
+        if found is None:
+            spoken_of = [term for term in self.ontology.names.meanings(text) if term in self.labels]
+            found = spoken_of[0] if len(spoken_of) == 1 else None
+        return found
 
     def exposures(self, text: str) -> list[str]:
         """The exposures that a text names."""
@@ -95,12 +110,19 @@ class Names:
         """The cancers that a label names; one with several tumours, such as "lung cancer", may be any of them."""
         return self._tumours.find(text)
 
+    def doubt(self, text: str) -> str:
+        """The word that makes the name of a cancer or a drug something else than a plain statement; empty for none."""
+        words = normalise(text).split()
+        return next((word for word in words if word in DOUBT), "?" if "?" in text else "")
+
     def suggestions(self, text: str) -> tuple[str, ...]:
         """Up to three names of findings that resemble the words, each of another finding."""
         ours, theirs = self.own_findings.suggest(text, 2), self.ontology.names.suggest(text, 8)
         distinct: dict[str, str] = {}
+        asked = normalise(text)
         for name in [*ours[:1], *theirs, *ours[1:]]:
-            distinct.setdefault(self.finding(name) or name, name)
+            if normalise(name) != asked:
+                distinct.setdefault(self.finding(name) or name, name)
         return tuple(distinct.values())[:3]
 
     def label(self, term: str) -> str:
@@ -129,6 +151,8 @@ class Names:
             )
             return None
         near = self.suggestions(given_label) if given_label else ()
+        if self.finding(given_label):
+            near = (given_label, *near)[:3]
         offer = " or ".join(f'{self.finding(name)} "{name}"' for name in near if self.finding(name))
         notepad.warning(
             "unknown-term",

@@ -60,8 +60,15 @@ def parse_yaml(text: str, notepad: Notepad) -> Any:
     Anchors and aliases are refused: a case has no use for them, and a few lines of them can stand for gigabytes.
     """
     from ruamel.yaml import YAML
+    from ruamel.yaml.constructor import SafeConstructor
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+    class Plain(SafeConstructor):
+        """Leaves dates as text: an impossible one is then reported like any other, at its place."""
+
+    Plain.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
+    reader = YAML(typ="safe", pure=True)
+    reader.Constructor = Plain
     depth = 0
     try:
         for event in YAML(typ="safe", pure=True).parse(text):
@@ -74,7 +81,7 @@ def parse_yaml(text: str, notepad: Notepad) -> Any:
             if depth > MOST_DEPTH:
                 notepad.error("too-deep", f"it is nested more than {MOST_DEPTH} levels deep", "give a flat case")
                 return None
-        return YAML(typ="safe", pure=True).load(text)
+        return reader.load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "an unknown place"
@@ -83,6 +90,8 @@ def parse_yaml(text: str, notepad: Notepad) -> Any:
         notepad.error("malformed-yaml", f"malformed YAML: {' '.join(str(error).split())}", "mend it")
     except RecursionError:
         notepad.error("too-deep", f"it is nested more than {MOST_DEPTH} levels deep", "give a flat case")
+    except (ValueError, KeyError, OverflowError) as error:
+        notepad.error("malformed-yaml", f"malformed YAML: {' '.join(str(error).split())[:80]}", "mend it")
     return None
 
 

@@ -357,6 +357,11 @@ class _Reader:
             place = self.notepad.at(f"diseases[{position}]")
             label = str(disease["term"].get("label", ""))
             excluded = bool(disease.get("excluded"))
+            doubt = self.names.doubt(label)
+            if doubt and CANCER.search(label):
+                reason = f'"{doubt}" makes it no plain statement'
+                self._not_used(label, reason, place, "use `excluded`, `onset` and `resolution`, and the name alone")
+                continue
             onset = self._when(disease.get("onset"), place.at("onset"))
             resolution = self._when(disease.get("resolution"), place.at("resolution"))
             status = "excluded" if excluded else "remission" if resolution is not None else "active"

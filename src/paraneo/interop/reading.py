@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from paraneo.case import Case
+from paraneo.case import DAYS_PER_YEAR, Case
 from paraneo.interop import case_yaml, phenopackets
 from paraneo.interop.names import Names
 from paraneo.interop.parse import MOST_BYTES, decode, parse_json, parse_yaml
+from paraneo.interop.phenopackets import OLDEST_YEARS
 from paraneo.issues import Notepad
 
+MOST_YEARS_APART = 1.5
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 SUFFIXES = (".json", ".yaml", ".yml")
 STANDARD_INPUT = "-"
 
@@ -70,6 +75,7 @@ def read_case(data: bytes | None, names: Names, notepad: Notepad, today: datetim
     value = parse_json(text, notepad) if json_text else parse_yaml(text, notepad)
     if notepad.has_errors():
         return None
+    value = _printable(value)
     if json_text and not isinstance(value, dict):
         notepad.error("not-one-case", "this is a list, not one case", "give each case a file of its own")
         return None
@@ -77,7 +83,39 @@ def read_case(data: bytes | None, names: Names, notepad: Notepad, today: datetim
         case = phenopackets.read(value, names, notepad)
     else:
         case = case_yaml.read(value, names, notepad)
-    return None if case is None else _check_dates(case, notepad, today)
+    return None if case is None else _check_dates(_with_age(case, notepad), notepad, today)
+
+
+def _printable(value: Any) -> Any:
+    """The value with text that a terminal or a file can show: without control characters and broken halves of pairs."""
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub("", value)
+    if isinstance(value, dict):
+        return {_printable(key): _printable(inner) for key, inner in value.items()}
+    return [_printable(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _with_age(case: Case, notepad: Notepad) -> Case:
+    """The case with the age that follows from the birth, where that is given and possible."""
+    subject, date = case.subject, case.known_on or case.latest_date()
+    place = Notepad((*notepad.path, f"case {case.id}", "born"), notepad.issues)
+    if subject.born is None or date is None:
+        if subject.born is not None and subject.age is None:
+            place.warning(
+                "no-age", "without a date of the case it gives no age", "add `as-of`; it is assessed without it"
+            )
+        return case
+    age = (date - subject.born).days / DAYS_PER_YEAR
+    if age < 0 and case.known_on is None:
+        return case  # a date before the birth, which is reported by itself
+    if not 0 <= age <= OLDEST_YEARS:
+        place.warning("impossible-age", f"an age of {age:.0f} years on {date}", "correct it; the birth is not used")
+        return replace(case, subject=replace(subject, born=None))
+    if subject.age is not None and abs(subject.age - age) > MOST_YEARS_APART:
+        place.warning(
+            "two-ages", f"it gives {age:.0f} years on {date}, the age says {subject.age:.0f}", "correct either"
+        )
+    return replace(case, subject=replace(subject, age=age))
 
 
 def _bytes(source: str, notepad: Notepad) -> bytes | None:
@@ -100,7 +138,7 @@ def _check_dates(case: Case, notepad: Notepad, today: datetime.date | None) -> C
         if born is not None and date < born:
             place.at(what).warning("before-birth", f"{date} is before the birth on {born}", "correct either date")
         if known_on is not None and date > known_on:
-            place.at(what).warning("after-as-of", f"{date} is after {known_on}, the date of the case", "it is left out")
+            place.at(what).warning("after-as-of", f"{date} is after {known_on}, the date of the case", "it is not used")
         elif today is not None and date > today:
             place.at(what).warning("in-the-future", f"{date} lies in the future", "correct it; it is used as it stands")
     return case

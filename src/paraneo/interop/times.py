@@ -7,6 +7,7 @@ import re
 
 from paraneo.case import DAYS_PER_YEAR
 
+FIRST_YEAR, LAST_YEAR = 1800, 2200  # outside of these a date is a slip
 _ISO = re.compile(
     r"^P(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?(?:(?P<weeks>\d+(?:\.\d+)?)W)?"
     r"(?:(?P<days>\d+(?:\.\d+)?)D)?(?:T.*)?$"
@@ -46,6 +47,7 @@ def parse_date(text: str) -> datetime.date | None:
     datetime.date(2024, 5, 1)
     """
     try:
-        return datetime.date.fromisoformat(text.strip()[:10])
+        date = datetime.date.fromisoformat(text.strip()[:10])
     except ValueError:
         return None
+    return date if FIRST_YEAR <= date.year <= LAST_YEAR else None

@@ -75,7 +75,7 @@ def digest(folder: Path) -> str:
     for path in source_files(folder):
         try:
             content = path.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             notepad = Notepad((str(path),))
             notepad.error("missing-file", "this folder is not a knowledge base", "give one that has a VERSION file")
             raise KnowledgeError(notepad) from None
@@ -137,10 +137,10 @@ def _read_file(path: Path, kind: type[T], notepad: Notepad) -> T | None:
         place.error("missing-file", "there is no such file", "add it")
     except UnicodeDecodeError as error:
         place.error("not-utf-8", f"byte {error.start} is not UTF-8", "save the file as UTF-8")
-    except YAMLError as error:
-        place.error("not-yaml", " ".join(str(error).split()), "mend the YAML")
     except msgspec.ValidationError as error:
         place.error("not-the-schema", str(error), f"see {kind.__name__} in the documentation of the knowledge base")
+    except (YAMLError, ValueError, KeyError) as error:
+        place.error("not-yaml", " ".join(str(error).split()), "mend the YAML")
     return None
 
 

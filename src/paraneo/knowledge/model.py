@@ -317,6 +317,7 @@ class Test(Entry, frozen=True, kw_only=True):
     Attributes:
         names: other names, for reading cases.
         burden: "bedside", "blood", "imaging" or "invasive".
+        sex, age_from: of those who can have it, where not all.
         finds: the tumours it can show, with or without a sourced sensitivity.
     """
 
@@ -325,6 +326,8 @@ class Test(Entry, frozen=True, kw_only=True):
     name: str
     names: list[str]
     burden: Literal["bedside", "blood", "imaging", "invasive"]
+    sex: Literal["female", "male"] | None = None
+    age_from: int | None = None
     finds: list[str]
     summary: Statement
     sensitivity: list[Sensitivity] = []
@@ -335,7 +338,8 @@ class Test(Entry, frozen=True, kw_only=True):
 
 Situation = Literal[
     "antibody-positive", "antibody-untested", "incidental-antibody", "tumour-known", "tumour-not-known",
-    "recurrence-window", "old-remission", "relapse", "paraneoplastic-likely", "autoimmune-likely",
+    "recurrence-window", "old-remission", "relapse", "paraneoplastic-likely", "autoimmune-likely", "antibody-explains",
+    "no-antibody-explains",
 ]  # fmt: skip
 
 
@@ -348,6 +352,7 @@ class Applies(Entry, frozen=True, kw_only=True):
         antibodies: found, or the likeliest cause.
         tumours: leading tumours, known or not.
         exposures: of the case.
+        sex, age_from, age_to: of the patient, years inclusive; a patient of unknown sex or age is not left out.
         situations: all of these hold; see :mod:`paraneo.pathway.situation`.
     """
 
@@ -358,6 +363,9 @@ class Applies(Entry, frozen=True, kw_only=True):
     antibodies: list[str] = []
     tumours: list[str] = []
     exposures: list[str] = []
+    sex: Literal["female", "male"] | None = None
+    age_from: int | None = None
+    age_to: int | None = None
     situations: list[Situation] = []
 
 
@@ -390,12 +398,12 @@ class Advice(Entry, frozen=True, kw_only=True):
 
 
 class Emergency(Entry, frozen=True, kw_only=True):
-    """What must not wait. Raised while the conditions together are above `threshold`, or when a finding is present.
+    """What must not wait. Raised while the conditions together are above their threshold, or when a finding is present.
 
     Attributes:
-        conditions: whose probabilities are added up.
-        threshold: the key in kb/assumptions/thresholds.yaml below which they are unlikely enough to wait.
+        conditions: whose probabilities are added up; kb/assumptions/thresholds.yaml says when they are unlikely enough.
         findings: terms that raise it by themselves, whatever the ranking.
+        together: groups of terms that raise it when the case has one of each group.
         test: what to do first; `treatment`: what cannot wait for the result.
     """
 
@@ -403,6 +411,7 @@ class Emergency(Entry, frozen=True, kw_only=True):
     name: str
     conditions: list[str]
     findings: list[Term]
+    together: list[list[Term]] = []
     test: str
     treatment: str
     because: str

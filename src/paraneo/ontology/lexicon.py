@@ -32,11 +32,16 @@ class Lexicon:
     def __init__(self, names: Iterable[tuple[str, str]], only_suggested: Iterable[tuple[str, str]] = ()) -> None:
         """`names` are (name, identifier); those of `only_suggested` never resolve, they are offered."""
         self._ids: dict[str, str | None] = {}
+        self._meanings: dict[str, set[str]] = {}
+        self._sorted: list[str] = []
         self._spelling: dict[str, str] = {}
         for name, identifier in names:
             key = normalise(name)
             self._spelling.setdefault(key, name)
-            self._ids[key] = identifier if self._ids.get(key, identifier) == identifier else None
+            before = self._ids.setdefault(key, identifier)
+            if before != identifier:
+                self._meanings.setdefault(key, {before} if before else set()).add(identifier)
+                self._ids[key] = None
         for name, _ in only_suggested:
             key = normalise(name)
             self._spelling.setdefault(key, name)
@@ -45,6 +50,10 @@ class Lexicon:
     def find(self, text: str) -> str | None:
         """The identifier that the text names, or None where it names none, or several."""
         return self._ids.get(normalise(text))
+
+    def meanings(self, text: str) -> list[str]:
+        """What a name of several things may mean, in alphabetical order; empty for any other."""
+        return sorted(self._meanings.get(normalise(text), ()))
 
     def suggest(self, text: str, limit: int = 3) -> list[str]:
         """Up to `limit` names that resemble the text: spelt alike first, then those that share a whole word with it.
@@ -57,7 +66,7 @@ class Lexicon:
         key = normalise(text)
         if not key:
             return []
-        every = sorted(self._ids)
+        self._sorted = every = self._sorted or sorted(self._ids)
         alike = process.extract(key, every, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=ALIKE)
         names = [name for name, _, _ in alike]
         if len(names) < limit:

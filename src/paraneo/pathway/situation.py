@@ -63,11 +63,21 @@ class Situation:
         """P(the tumour causes the illness)."""
         return float(self.posterior.tumours[self.knowledge.model.tumours.index(tumour)])
 
+    def suits(self, *, sex: str | None = None, age_from: int | None = None, age_to: int | None = None) -> bool:
+        """Whether the patient is of this sex and age, or may be."""
+        subject = self.case.subject
+        if sex is not None and subject.sex not in (None, sex):
+            return False
+        age = subject.age
+        return age is None or (age_from or 0) <= age < (age_to if age_to is not None else 999) + 1
+
     def applies(self, when: Applies) -> bool:
         """Whether every field of the advice that is given holds."""
         wanted: tuple[Sequence[str], ...] = (
             when.conditions, when.systems, when.groups, when.antibodies, when.places, when.tumours, when.exposures
         )  # fmt: skip
+        if not self.suits(sex=when.sex, age_from=when.age_from, age_to=when.age_to):
+            return False
         some = all(not any_of or not there.isdisjoint(any_of) for any_of, there in zip(wanted, self.there, strict=True))
         return some and self.names.issuperset(when.situations)
 
@@ -132,6 +142,8 @@ def _names(found: Situation) -> frozenset[str]:
         names.add("relapse")
     if posterior.paraneoplastic >= LIKELY:
         names.add("paraneoplastic-likely")
+    explains = any(found.antibody_causal(a) >= LIKELY for a in found.positive)
+    names.add("antibody-explains" if explains else "no-antibody-explains")
     if any(found.antibody_present(a) - found.antibody_causal(a) >= LIKELY for a in found.positive):
         names.add("incidental-antibody")
     syndromes = [c for c in found.leading if c in found.knowledge.kb.conditions]

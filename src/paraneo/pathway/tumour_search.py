@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import numpy as np
 
+from paraneo.case import Case, TestResult
 from paraneo.pathway.situation import Situation
 from paraneo.pathway.steps import Step
 from paraneo.quantities import Array, percent
 
 MOST_STEPS = 8
 LEAST_CHANCE = 0.005
+REPEAT_AFTER_DAYS = 183  # EFNS 2011: after a negative search again after three to six months
 
 
 def search(found: Situation) -> list[Step]:
     """Tests in the order of their chance to find a tumour that is not known yet, given that those before found none.
 
-    A cancer in remission counts as likely as it is to be the cause again. A test already done that was negative is left
-    out here; when to repeat it is a matter of follow-up. Tests without a sourced sensitivity for any likely tumour come
-    last, without a chance.
+    A cancer in remission counts as likely as it is to be the cause again. A test that was done in the last half
+    year is left out here, unless it was equivocal; when to repeat it is a matter of follow-up. Tests without a
+    sourced sensitivity for any likely tumour come last, without a chance.
     """
     kb, model = found.knowledge.kb, found.knowledge.model
     known = {c.tumour for c in found.case.cancers if c.status == "active"}
     unknown = np.array([_unknown(tumour, found) for tumour in model.tumours])
     likely = [t for t in found.tumours if t not in known]
-    done = {test.test for test in found.case.tests}
-    wanted = list(dict.fromkeys(test for tumour in likely for test in kb.tumours[tumour].search if test not in done))
+    done = {test.test for test in found.case.tests if test.result != "equivocal" and _recent(test, found.case)}
+    wanted = [
+        test
+        for test in dict.fromkeys(test for tumour in likely for test in kb.tumours[tumour].search)
+        if test not in done and found.suits(sex=kb.tests[test].sex, age_from=kb.tests[test].age_from)
+    ]
     steps: list[Step] = []
     left = wanted.copy()
     while left and len(steps) < MOST_STEPS:
@@ -40,9 +46,15 @@ def search(found: Situation) -> list[Step]:
     return steps
 
 
+def _recent(test: TestResult, case: Case) -> bool:
+    """Whether a test was done within the time after which a search is repeated, or at a time that is not known."""
+    date = test.when.date if test.when else None
+    return date is None or case.known_on is None or (case.known_on - date).days <= REPEAT_AFTER_DAYS
+
+
 def _unknown(tumour: str, found: Situation) -> float:
     """P(the tumour is there and not known yet), or of a cancer in remission that it is back and the cause."""
-    status = {c.status for c in found.case.cancers if c.tumour == tumour}
+    status = {c.status for c in found.case.cancers if tumour == c.tumour or tumour in c.among}
     if "active" in status:
         return 0.0
     return found.tumour_causal(tumour) if "remission" in status else found.tumour_present(tumour)

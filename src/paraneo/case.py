@@ -17,6 +17,7 @@ Smoking = Literal["current", "former", "never"]
 Tempo = Literal["acute", "subacute", "chronic"]
 
 DAYS_PER_YEAR = 365.25
+RECURRENCE_YEARS = 5.0  # of remission, within which the cancer is the first suspect: founding claims n30 and c05
 ACUTE_DAYS, SUBACUTE_DAYS = 14, 92  # acute: up to two weeks; subacute: up to three months; chronic: beyond
 
 

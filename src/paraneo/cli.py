@@ -1,4 +1,4 @@
-"""The command line: `paraneo assess`, `paraneo kb check`, `paraneo kb show`."""
+"""The command line: `paraneo assess`, and `paraneo kb` with its check, show, format, coverage and export."""
 
 from __future__ import annotations
 
@@ -200,7 +200,15 @@ def _kb_format(options: argparse.Namespace) -> int:
     from paraneo.knowledge.canonical import format_folder
     from paraneo.knowledge.store import default_folder
 
-    changed = format_folder(options.folder or options.kb or default_folder())
+    folder = options.folder or options.kb or default_folder()
+    if not folder.is_dir():
+        print(f"paraneo: {folder}: there is no such folder; check the path.", file=sys.stderr)
+        return EXIT_USAGE
+    try:
+        changed = format_folder(folder)
+    except ValueError as error:
+        print(f"paraneo: {error}", file=sys.stderr)
+        return EXIT_SOME_BAD
     for path in changed:
         print(f"formatted {path}")
     return EXIT_OK

@@ -195,3 +195,17 @@ def test_exports(capsys: Any) -> None:
     assert all(row["hpo_id"].startswith("HP:") and ("/" in row["frequency"] or "%" in row["frequency"]) for row in rows)
     assert cli.main(["kb", "export", "csv"]) == 0
     assert len(capsys.readouterr().out.splitlines()) > 2000
+
+
+@pytest.mark.parametrize(("wanted", "title"), [("hu", "Anti-Hu (ANNA-1)"), ("anti-gaba-b", "Anti-GABA-B receptor")])
+def test_an_entry_is_shown_by_its_id_or_its_name(wanted: str, title: str, capsys: Any) -> None:
+    assert cli.main(["kb", "show", wanted]) == 0
+    assert capsys.readouterr().out.startswith(title)
+
+
+def test_a_folder_that_cannot_be_formatted_is_named(tmp_path: Path, capsys: Any) -> None:
+    assert cli.main(["kb", "format", str(tmp_path / "nowhere")]) == 2
+    assert "there is no such folder" in capsys.readouterr().err
+    (tmp_path / "bad.yaml").write_text("a: [")
+    assert cli.main(["kb", "format", str(tmp_path)]) == 1
+    assert "bad.yaml: malformed YAML" in capsys.readouterr().err

@@ -53,7 +53,6 @@ class Outcome:
         level: the highest level that is already certain, or "not met".
         reachable: every level that answers to the unknown can still lead to, lowest first.
         score: the sum of the certain points.
-        inferred: the condition is not stated in the case but the program's candidate, with this probability.
     """
 
     id: str
@@ -65,7 +64,6 @@ class Outcome:
     items: tuple[Item, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
-    inferred: float | None = None
 
 
 def item(name: str, possible: Sequence[int], because: Sequence[str], missing: Sequence[str], locator: str) -> Item:

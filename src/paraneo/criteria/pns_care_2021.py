@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from paraneo.case import Cancer, Case
+from paraneo.case import DAYS_PER_YEAR, Cancer, Case
 from paraneo.criteria.logic import Item, Outcome, item, totals
 from paraneo.knowledge.model import Antibody, KnowledgeBase
 
@@ -286,8 +286,8 @@ def _follow_up_years(case: Case) -> float | None:
     today = case.known_on or case.latest_date()
     onset = case.course.onset.date if case.course.onset else None
     if onset is not None and today is not None:
-        return (today - onset).days / 365.25
-    return None if case.course.duration_days is None else case.course.duration_days / 365.25
+        return (today - onset).days / DAYS_PER_YEAR
+    return None if case.course.duration_days is None else case.course.duration_days / DAYS_PER_YEAR
 
 
 def _years_since_cancer(case: Case, found: list[Cancer]) -> float | None:
@@ -298,7 +298,7 @@ def _years_since_cancer(case: Case, found: list[Cancer]) -> float | None:
         if cancer.diagnosed is None:
             continue
         if cancer.diagnosed.date is not None and today is not None:
-            years.append((today - cancer.diagnosed.date).days / 365.25)
+            years.append((today - cancer.diagnosed.date).days / DAYS_PER_YEAR)
         elif cancer.diagnosed.age_years is not None and case.subject.age is not None:
             years.append(case.subject.age - cancer.diagnosed.age_years)
     return min(years, default=None)

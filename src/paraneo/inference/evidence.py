@@ -11,7 +11,7 @@ import enum
 from collections import defaultdict
 from dataclasses import dataclass
 
-from paraneo.case import AntibodyResult, Case, Status, TestResult
+from paraneo.case import RECURRENCE_YEARS, AntibodyResult, Case, Status, TestResult
 from paraneo.knowledge.compiled import Compiled
 from paraneo.ontology import Ontology
 
@@ -113,7 +113,6 @@ class Evidence:
 
 
 TEMPO_INDEX = {"acute": 0, "subacute": 1, "chronic": 2}
-REMISSION_LIMIT_YEARS = 5.0  # the limit of the founding rules n30 and c05
 
 
 class Matcher:
@@ -224,7 +223,7 @@ class Matcher:
         assumed = self.knowledge.assumptions.cancer
         if status != "remission":
             return 1.0
-        if remission_years is not None and remission_years > REMISSION_LIMIT_YEARS:
+        if remission_years is not None and remission_years > RECURRENCE_YEARS:
             return assumed.remission_old.value
         return assumed.remission_recent.value
 

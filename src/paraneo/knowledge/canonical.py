@@ -31,12 +31,21 @@ def canonical(text: str) -> str:
 
 
 def format_folder(folder: Path) -> list[Path]:
-    """Write every file of a knowledge base in its canonical form; returns those that changed."""
+    """Write every file of a knowledge base in its canonical form; returns those that changed.
+
+    Raises:
+        ValueError: a file is malformed, and which; those before it are written.
+    """
+    from ruamel.yaml.error import YAMLError
+
     changed = []
     for path in source_files(folder):
         if path.suffix == ".yaml":
             before = path.read_text(encoding="utf-8")
-            after = canonical(before)
+            try:
+                after = canonical(before)
+            except YAMLError as error:
+                raise ValueError(f"{path}: malformed YAML: {' '.join(str(error).split())}; mend it there.") from error
             if after != before:
                 path.write_text(after, encoding="utf-8")
                 changed.append(path)

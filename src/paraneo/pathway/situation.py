@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from paraneo.case import Cancer, Case, Status
+from paraneo.case import RECURRENCE_YEARS, Cancer, Case, Status
 from paraneo.inference.exact import Posterior
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.model import Applies
 
 LIKELY = 0.5  # more likely than not
-RECURRENCE_YEARS = 5.0  # founding claims n30 and c05
 
 
 @dataclass(frozen=True, slots=True)

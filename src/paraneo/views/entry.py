@@ -28,6 +28,7 @@ def render_entry(identifier: str, knowledge: Compiled, console: Console) -> str:
         "study": (kb.studies, {}),
         "presentation group": (assumed.groups, {}),
     }
+    identifier = _by_name(identifier, kinds)
     found = [
         (kind, entries[identifier], extra.get(identifier))
         for kind, (entries, extra) in kinds.items()
@@ -45,6 +46,20 @@ def render_entry(identifier: str, knowledge: Compiled, console: Console) -> str:
             console.print(Text("\nAssumed where no study was found", style="bold underline"))
             _fields(extra, console, knowledge)
     return ""
+
+
+def _by_name(wanted: str, kinds: dict[str, tuple[dict[str, Any], dict[str, Any]]]) -> str:
+    """The id of the one entry with this id, or else with this name in any case; what was wanted if there is none."""
+    if any(wanted in entries for entries, _ in kinds.values()):
+        return wanted
+    named = {
+        identifier
+        for entries, _ in kinds.values()
+        for identifier, entry in entries.items()
+        for name in (identifier, getattr(entry, "name", ""), *getattr(entry, "names", ()))
+        if name.casefold() == wanted.casefold()
+    }
+    return named.pop() if len(named) == 1 else wanted
 
 
 def _fields(entry: Entry, console: Console, knowledge: Compiled) -> None:

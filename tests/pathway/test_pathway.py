@@ -142,6 +142,16 @@ def test_the_search_goes_on_with_what_is_left() -> None:
     assert 0.05 < lung < {t.id: t.probability for t in before.tumours}["small-cell-lung-cancer"]
 
 
+def test_what_the_clinician_has_named_steers_the_advice() -> None:
+    vague = {"findings": "[headache]", "tempo": "chronic"}
+    only = {a.id for a in KB.advice.values() if a.applies.conditions == ["opsoclonus-myoclonus"]}
+    assert only
+    for fields, there in ((vague, False), (vague | {"syndrome": "opsoclonus-myoclonus"}, True)):
+        found = assessed(**fields)
+        shown = {s.id for s in (*found.work_up, *found.tumour_search, *found.treatment, *found.follow_up)}
+        assert bool(shown & only) is there
+
+
 OVARIES = {"transvaginal-ultrasound", "gynaecological-examination", "ca-125", "mammography"}
 TESTES = {"testicular-ultrasound", "psa", "digital-rectal-examination"}
 

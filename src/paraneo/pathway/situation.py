@@ -27,7 +27,8 @@ class Situation:
         antibodies: found, or where none was found the likeliest causes.
         tumours: known cancers, and unknown ones at or above the threshold, likeliest first.
         names: the situations of :data:`paraneo.knowledge.model.Situation` that hold.
-        there: what the fields of :class:`paraneo.knowledge.model.Applies` are compared with, in their order.
+        there: what holds, the conditions that the clinician stated among them; the fields of
+            :class:`paraneo.knowledge.model.Applies` are compared with it, in their order.
     """
 
     case: Case
@@ -117,7 +118,8 @@ def situation(case: Case, posterior: Posterior, knowledge: Compiled) -> Situatio
 
 def _there(found: Situation) -> tuple[frozenset[str], ...]:
     kb = found.knowledge.kb
-    leading = [kb.conditions[c] for c in found.leading if c in kb.conditions]
+    named = dict.fromkeys([*found.leading, *found.case.stated])
+    leading = [kb.conditions[c] for c in named if c in kb.conditions]
     return (
         frozenset(c.id for c in leading),
         frozenset(c.system for c in leading),

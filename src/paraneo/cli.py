@@ -139,8 +139,10 @@ def _assess(options: argparse.Namespace) -> int:
             documents.append(to_json(assessment))
         else:
             _print_text(assessment, engine.knowledge.kb.studies)
-    if options.format == "json" and documents:
-        print(documents[0] if len(files) == 1 else "[" + ",\n".join(documents) + "]")
+    if options.format == "json":
+        one_file = len(options.files) == 1 and not Path(options.files[0]).is_dir()
+        if documents or not one_file:
+            print("".join(documents) if one_file else "[" + ",\n".join(documents) + "]")
     if bad and len(files) > 1:
         print(f"{bad} of {len(files)} records could not be assessed", file=sys.stderr)
     return EXIT_SOME_BAD if bad else EXIT_OK

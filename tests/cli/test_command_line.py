@@ -38,13 +38,21 @@ def test_text(case: Path, capsys: Any) -> None:
     assert "\x1b" not in out
 
 
-def test_json_is_one_object_for_one_file_and_a_list_for_several(case: Path, tmp_path: Path, capsys: Any) -> None:
+def test_json_is_one_object_for_one_file_and_a_list_for_several_or_a_folder(
+    case: Path, tmp_path: Path, capsys: Any
+) -> None:
     assert cli.main(["assess", str(case), "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["case"] == "a-1"
     other = tmp_path / "b.json"
     other.write_text(json.dumps(packet()))
     assert cli.main(["assess", str(case), str(other), "--format", "json"]) == 0
     assert [a["case"] for a in json.loads(capsys.readouterr().out)] == ["a-1", "p-1"]
+    other.unlink()
+    assert cli.main(["assess", str(tmp_path), "--format", "json"]) == 0
+    assert [a["case"] for a in json.loads(capsys.readouterr().out)] == ["a-1"]
+    case.write_text("{")
+    assert cli.main(["assess", str(tmp_path), "--format", "json"]) == 1
+    assert json.loads(capsys.readouterr().out) == []
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

@@ -13,21 +13,8 @@ from atlas import figures
 from paraneo.knowledge.check import walk
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.coverage import matrices
-from paraneo.knowledge.model import (
-    AgeEstimate,
-    Antibody,
-    Condition,
-    FindingFrequency,
-    Frequency,
-    KnowledgeBase,
-    Outcome,
-    Profile,
-    Shares,
-    Sourced,
-    Study,
-    Test,
-    Tumour,
-)
+from paraneo.knowledge.estimates import AgeEstimate, FindingFrequency, Frequency, Shares, Sourced
+from paraneo.knowledge.model import Antibody, Condition, KnowledgeBase, Outcome, Profile, Study, Test, Tumour
 
 SYSTEMS = {
     "neurological": "Nervous system", "endocrine": "Hormones", "skin": "Skin", "bones-and-joints": "Bones and joints",

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from paraneo.knowledge.model import Entry, Method, Place, Tempo
+from paraneo.knowledge.estimates import Entry
+from paraneo.knowledge.model import Method, Place, Tempo
 
 
 class Number(Entry, frozen=True, kw_only=True):

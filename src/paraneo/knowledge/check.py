@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from paraneo.issues import Notepad
+from paraneo.knowledge.estimates import Entry, Sourced, Term
 from paraneo.knowledge.load import Sources
-from paraneo.knowledge.model import Entry, Sourced, Term
 from paraneo.ontology import Lexicon, Ontology, normalise
 
 OWN_CATEGORIES = {"none", "other"}

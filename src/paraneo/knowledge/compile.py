@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from paraneo.knowledge import pooling
-from paraneo.knowledge.assumptions import AgeRange, Assumptions, Number, ProfileAssumption
-from paraneo.knowledge.compiled import Compiled, Model, Provenance
+from paraneo.knowledge.assumptions import AgeRange, Assumptions, Number
+from paraneo.knowledge.compiled import Compiled, Model
+from paraneo.knowledge.estimates import AgeEstimate, Frequency, Shares
 from paraneo.knowledge.load import Sources
-from paraneo.knowledge.model import AgeEstimate, Condition, Frequency, KnowledgeBase, Performance, Profile, Shares
+from paraneo.knowledge.model import Condition, KnowledgeBase, Performance
+from paraneo.knowledge.rows import Rows, log_spread
 from paraneo.ontology import Ontology
 from paraneo.quantities import Array, Beta
 
@@ -21,30 +22,13 @@ OTHER = "other"
 SPECIMENS = ("serum", "csf", None)
 TEMPOS = ("acute", "subacute", "chronic")
 
-SHARE_MOST = 0.95  # even a defining sign may be missing early on
-INVOLVED_MOST = 0.985
-SHARE_LEAST = 0.002
 WEIGHT_STRENGTH = 300.0  # weight, in patients, of an assumed pre-test probability against a study of those tested
-NOT_LISTED_SPREAD = 0.6  # of the logarithm of a finding's share that a condition does not list: a factor of 2.7 in 90%
-NORMAL_90 = 1.645  # half the width of the middle 90% of a normal distribution, in standard deviations
-UNLISTED_STRENGTH = 1.0  # weight, in patients, of the background where only studies speak of a finding
 
 
 def compile_sources(sources: Sources, ontology: Ontology) -> Compiled:
     """Make the model. The sources must have passed :func:`paraneo.knowledge.check.check`."""
     model = _Compiler(sources.kb, sources.assumptions, ontology).model()
     return Compiled(sources.digest, sources.kb, sources.assumptions, model)
-
-
-@dataclass
-class _Row:
-    """Finding frequencies under construction: beliefs about the findings that are listed."""
-
-    name: str
-    beliefs: dict[str, Beta] = field(default_factory=dict)
-    provenance: dict[str, Provenance] = field(default_factory=dict)
-    spread: dict[str, float] = field(default_factory=dict)
-    tempo: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass
@@ -58,173 +42,22 @@ class _Hypothesis:
     cancer_strength: float
 
 
-def _log_spread(number: Number) -> float:
-    """The standard deviation of the logarithm of a number whose range is taken as its middle 90%."""
-    return math.log(number.high / number.low) / (2.0 * NORMAL_90) if number.low > 0.0 else 1.0
-
-
 class _Compiler:
     def __init__(self, kb: KnowledgeBase, assumptions: Assumptions, ontology: Ontology) -> None:
         self.kb = kb
         self.assumed = assumptions
-        self.ontology = ontology
-        self.area_of = {f.id: area.id for area in kb.areas.values() for f in area.findings}
-        self.means = {term.id: area.id for area in kb.areas.values() for term in area.means}
-        self.typical = {f: assumptions.words.words[word].share.value
-                        for b in assumptions.backgrounds.values() for f, word in b.typical.items()}  # fmt: skip
-        self.findings = sorted(self.area_of)
-        self.areas = sorted(kb.areas)
+        self.rows = Rows(kb, assumptions, ontology)
         self.tumours = sorted(kb.tumours)
         self.antibodies = sorted(kb.antibodies)
-        self.above = {finding: self._above(finding) for finding in self.findings}
-
-    def _above(self, finding: str) -> set[str]:
-        """The listed findings of the same area of which this one is a special case."""
-        area = self.area_of[finding]
-        entry = next(f for f in self.kb.areas[area].findings if f.id == finding)
-        terms = [finding] if finding in self.ontology else [parent.id for parent in entry.parents]
-        up = set(terms).union(*(self.ontology.ancestors(term) for term in terms)) - {finding}
-        return {other for other in up if self.area_of.get(other) == area}
-
-    # Rows: how often each finding is seen
-
-    def base_row(self, condition: Condition) -> _Row:
-        row = _Row(condition.id)
-        for group in self.assumed.groups.values():
-            for core in group.core:
-                if condition.id in core.cells:
-                    self._assume(row, core.finding, core.cells[condition.id], f"groups/{group.id}")
-        own = self.assumed.conditions[condition.id]
-        self._assume_all(row, own, f"conditions/{condition.id}")
-        self._observe_all(row, condition)
-        row.tempo = pooling.pool_shares({str(k): v for k, v in own.tempo.items()}, condition.tempo, self.kb.studies)
-        return row
-
-    def antibody_row(self, base: _Row, condition: Condition, antibody: str) -> _Row:
-        """The condition with one causal antibody: starts where the condition is, at the weight of a word."""
-        row = _Row(f"{condition.id}/{antibody}")
-        row.spread = dict(base.spread)
-        for finding, belief in base.beliefs.items():
-            row.beliefs[finding] = Beta.of_mean(belief.mean, strength=pooling.ASSUMED_NUMBER_STRENGTH)
-            row.provenance[finding] = base.provenance[finding]
-        profile = condition.with_antibody.get(antibody, Profile())
-        assumption = self.assumed.conditions[condition.id].with_antibody.get(antibody, ProfileAssumption())
-        self._assume_all(row, assumption, f"conditions/{condition.id}")
-        self._observe_all(row, profile)
-        start = {str(k): v for k, v in assumption.tempo.items()} or base.tempo
-        row.tempo = pooling.pool_shares(start, profile.tempo, self.kb.studies)
-        return row
-
-    def _assume_all(self, row: _Row, assumption: ProfileAssumption, source: str) -> None:
-        for finding, word in assumption.findings.items():
-            self._assume(row, finding, word, source)
-
-    def _assume(self, row: _Row, finding: str, word: str, source: str) -> None:
-        meaning = self.assumed.words.words[word]
-        row.beliefs[finding] = Beta.of_mean(meaning.share.value, strength=meaning.strength)
-        row.provenance[finding] = Provenance([f'assumed "{word}"'], [f"assumption:{source}"])
-        row.spread[finding] = _log_spread(meaning.share)
-
-    def _observe_all(self, row: _Row, profile: Profile) -> None:
-        by_finding: dict[str, list[Frequency]] = {}
-        stages = {(e.finding.id, e.stage) for e in profile.findings}
-        for estimate in profile.findings:
-            # First symptoms are counted only where no study counted the whole course.
-            if estimate.stage == "course" or (estimate.finding.id, "course") not in stages:
-                by_finding.setdefault(estimate.finding.id, []).append(estimate)
-        for finding, estimates in by_finding.items():
-            start = row.beliefs.get(finding) or self._unlisted(finding)
-            row.beliefs[finding] = pooling.pool_frequency(start, estimates, self.assumed.words, self.kb.studies)
-            belief = row.beliefs[finding]
-            counted = math.sqrt((1.0 - belief.mean) / (belief.mean * (belief.alpha + belief.beta + 1.0)))
-            row.spread[finding] = min(counted, row.spread.get(finding, counted))
-            cited = self._provenance(estimates)
-            before = row.provenance.get(finding)
-            if before and all(e.proportion is None for e in estimates):
-                cited = Provenance(before.estimates + cited.estimates, before.sources + cited.sources)
-            row.provenance[finding] = cited
-
-    def _unlisted(self, finding: str) -> Beta:
-        involved = self.assumed.backgrounds[self.area_of.get(finding) or self.means[finding]].involved.value
-        return Beta.of_mean(involved * self.typical.get(finding, 1.0), strength=UNLISTED_STRENGTH)
-
-    @staticmethod
-    def _provenance(estimates: Sequence[Frequency]) -> Provenance:
-        ordered = sorted(estimates, key=lambda e: (e.study, e.locator))
-        return Provenance([str(e) for e in ordered], [e.study for e in ordered])
-
-    def row_arrays(self, row: _Row) -> tuple[Array, Array]:
-        """P(area involved) and P(finding | area involved) of a row.
-
-        An area that the row lists is involved as often as its commonest finding is seen. Findings of the area that the
-        row does not list follow a listed term above or below them; else a sign has the share that it has in patients
-        at large with this area involved, and the result of a test is as common as in patients at large: one result
-        of a test says little of another.
-        """
-        involved = np.array([self.assumed.backgrounds[area].involved.value for area in self.areas])
-        share = np.array([self.typical[finding] for finding in self.findings])
-        for g, area in enumerate(self.areas):
-            listed = {f: b.mean for f, b in row.beliefs.items() if self.area_of.get(f) == area}
-            stated = [b.mean for f, b in row.beliefs.items() if self.means.get(f) == area]
-            if not listed and not stated:
-                continue
-            most = max([mean / SHARE_MOST for mean in listed.values()] + stated)
-            involved[g] = min(most, INVOLVED_MOST)
-            for f, finding in enumerate(self.findings):
-                if self.area_of[finding] == area:
-                    share[f] = self._share(finding, listed, involved[g])
-        return involved, share
-
-    def _share(self, finding: str, listed: Mapping[str, float], involved: float) -> float:
-        def bounded(value: float) -> float:
-            return min(max(value, SHARE_LEAST), SHARE_MOST)
-
-        if finding in listed:
-            return bounded(listed[finding] / involved)
-        typical = self.typical[finding]
-        ratios = [listed[up] / involved / self.typical[up] for up in self.above[finding] if up in listed]
-        at_large = self.assumed.backgrounds[self.area_of[finding]].involved.value
-        is_result = self.kb.areas[self.area_of[finding]].kind == "test"
-        unlisted = typical * min(1.0, at_large / involved) if is_result else typical
-        from_above = typical * max(ratios) if ratios else unlisted
-        absent = 1.0
-        for down in listed:
-            if finding in self.above[down]:
-                absent *= 1.0 - min(listed[down] / involved, SHARE_MOST)
-        return bounded(max(from_above, 1.0 - absent))
-
-    def other_rows(self, rows: Mapping[str, tuple[Array, Array]]) -> dict[str, tuple[Array, Array]]:
-        """One row per presentation group: the average patient of the group, drawn towards patients at large."""
-        spread = self.assumed.setting.spread.value
-        plain = self.row_arrays(_Row(OTHER))
-        out = {}
-        for group in self.assumed.groups.values():
-            members = [rows[c] for c in group.conditions]
-            involved = np.mean([m[0] for m in members], axis=0)
-            # P(finding) is averaged, then divided by P(area involved), so that the class is a mixture of its members.
-            seen = np.mean([m[0][self._area_index()] * m[1] for m in members], axis=0)
-            share = np.clip(seen / involved[self._area_index()], SHARE_LEAST, SHARE_MOST)
-            out[group.id] = (
-                (1.0 - spread) * involved + spread * plain[0],
-                (1.0 - spread) * share + spread * plain[1],
-            )
-        return out
-
-    def _spreads(self, row: _Row | None) -> list[float]:
-        known = row.spread if row else {}
-        return [known.get(finding, NOT_LISTED_SPREAD) for finding in self.findings]
 
     def _prior_spread(self, condition: str) -> float:
         if condition == OTHER:
-            return _log_spread(self.assumed.setting.other)
-        return _log_spread(self.assumed.conditions[condition].weight)
+            return log_spread(self.assumed.setting.other)
+        return log_spread(self.assumed.conditions[condition].weight)
 
     def _treated(self, area: str) -> float:
         given = self.assumed.backgrounds[area].with_cancer
         return given.value if given else 0.0
-
-    def _area_index(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        return np.array([self.areas.index(self.area_of[f]) for f in self.findings], dtype=np.int64)
 
     # Hypotheses: conditions, antibodies, tumours
 
@@ -434,13 +267,13 @@ class _Compiler:
     # Assembly
 
     def model(self) -> Model:
-        rows = {c.id: self.base_row(c) for c in self.kb.conditions.values()}
+        rows = {c.id: self.rows.base_row(c) for c in self.kb.conditions.values()}
         hypotheses = self.hypotheses()
         for h in hypotheses:
             if h.row not in rows and h.condition != OTHER:
-                rows[h.row] = self.antibody_row(rows[h.condition], self.kb.conditions[h.condition], h.antibody)
-        arrays = {name: self.row_arrays(row) for name, row in rows.items()}
-        others = {f"{OTHER}/{group}": value for group, value in self.other_rows(arrays).items()}
+                rows[h.row] = self.rows.antibody_row(rows[h.condition], self.kb.conditions[h.condition], h.antibody)
+        arrays = {name: self.rows.row_arrays(row) for name, row in rows.items()}
+        others = {f"{OTHER}/{group}": value for group, value in self.rows.other_rows(arrays).items()}
         names = sorted(rows) + sorted(others)
         arrays |= others
         tempo = [[rows[n].tempo.get(t, 1.0 / 3.0) if n in rows else 1.0 / 3.0 for t in TEMPOS] for n in names]
@@ -452,14 +285,14 @@ class _Compiler:
         methods, sensitivity, false_positive, unstated = self.assays()
         omission = self.assumed.reporting.omission
         salience = {f.id: f.salience for area in self.kb.areas.values() for f in area.findings}
-        silent = {f for f in self.findings if self.kb.areas[self.area_of[f]].kind == "test"}
+        silent = {f for f in self.rows.findings if self.kb.areas[self.rows.area_of[f]].kind == "test"}
         return Model(
             conditions=conditions,
             kinds=[self.kb.conditions[c].kind if c != OTHER else OTHER for c in conditions],
             tumours=self.tumours,
             antibodies=self.antibodies,
-            findings=self.findings,
-            areas=self.areas,
+            findings=self.rows.findings,
+            areas=self.rows.areas,
             tests=list(self.kb.tests),
             methods=methods,
             row_names=names,
@@ -469,7 +302,7 @@ class _Compiler:
                 dtype=np.int64,
             ),
             row=np.array([names.index(h.row) for h in hypotheses], dtype=np.int64),
-            area=self._area_index(),
+            area=self.rows.area_index(),
             age_of=age_of,
             prior=np.array([h.prior for h in hypotheses]),
             tumour=np.array([[h.tumours.get(t, 0.0) for t in sites] for h in hypotheses]),
@@ -480,12 +313,12 @@ class _Compiler:
             tempo=np.array(tempo),
             involved=np.array([arrays[n][0] for n in names]),
             share=np.array([arrays[n][1] for n in names]),
-            spread=np.array([self._spreads(rows.get(name)) for name in names]),
+            spread=np.array([self.rows.spreads(rows.get(name)) for name in names]),
             prior_spread=np.array([self._prior_spread(condition) for condition in conditions]),
             cancer_strength=np.array([h.cancer_strength for h in hypotheses]),
-            treated=np.array([self._treated(area) for area in self.areas]),
-            typical=np.array([self.typical[f] for f in self.findings]),
-            omission=np.array([0.0 if f in silent else omission[salience[f]].value for f in self.findings]),
+            treated=np.array([self._treated(area) for area in self.rows.areas]),
+            typical=np.array([self.rows.typical[f] for f in self.rows.findings]),
+            omission=np.array([0.0 if f in silent else omission[salience[f]].value for f in self.rows.findings]),
             base_rate=base,
             incidental=incidental,
             known=np.array([self.assumed.tumours[t].known.value for t in self.tumours]),

@@ -10,17 +10,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from paraneo.knowledge.check import walk
-from paraneo.knowledge.model import (
-    AgeEstimate,
-    Antibody,
-    Condition,
-    Frequency,
-    KnowledgeBase,
-    Profile,
-    Shares,
-    Sourced,
-    Tumour,
-)
+from paraneo.knowledge.estimates import AgeEstimate, Frequency, Shares, Sourced
+from paraneo.knowledge.model import Antibody, Condition, KnowledgeBase, Profile, Tumour
 
 PET = "fdg-pet-ct"
 T = TypeVar("T", Condition, Antibody, Tumour)

@@ -1,17 +1,25 @@
 """What a file of the knowledge base may say: one structure per kind of entity.
 
-Files are plain YAML under `kb/`; `load.py` reads them into these structures, which refuse unknown fields. A number of a
-study says which study and where in it; a number without a study is an :mod:`assumption
-<paraneo.knowledge.assumptions>`.
+Files are plain YAML under `kb/`; `load.py` reads them into these structures, which refuse unknown fields. The parts
+that they share, numbers with their source first of all, are in :mod:`estimates <paraneo.knowledge.estimates>`.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
-from paraneo.quantities import InvalidEstimate, Proportion
+from paraneo.knowledge.estimates import (
+    AgeEstimate,
+    Code,
+    CodeSystem,
+    Entry,
+    FindingFrequency,
+    Frequency,
+    Shares,
+    Sourced,
+    Statement,
+    Term,
+)
 
 Kind = Literal["syndrome", "mimic"]
 System = Literal["neurological", "endocrine", "skin", "bones-and-joints", "blood", "kidney-and-other"]
@@ -24,133 +32,6 @@ Method = Literal[
     "line-blot", "western-blot", "tissue-assay", "cell-based-assay", "live-cell-based-assay", "radioimmunoassay",
     "elisa", "immunoprecipitation",
 ]  # fmt: skip
-
-
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
-    """Base of all: fields are given by name, unknown ones are refused, nothing changes after reading.
-
-    None can be part of a cycle, so the garbage collector passes over them (`gc=False`).
-    """
-
-
-class Term(Entry, frozen=True, kw_only=True):
-    """An ontology term, identifier and label together, so that a slip in either shows."""
-
-    id: str
-    label: str
-
-
-CodeSystem = Literal["MONDO", "ORPHA", "ICD-10", "ICD-10-CM", "NCIT", "LOINC", "ATC"]
-
-
-class Code(Entry, frozen=True, kw_only=True):
-    """A code of another system with its label there, and where both were seen."""
-
-    id: str
-    label: str
-    seen: str
-
-
-class Statement(Entry, frozen=True, kw_only=True):
-    """A sentence in our own words with the studies that say so."""
-
-    text: str
-    sources: list[str]
-
-
-class Sourced(Entry, frozen=True, kw_only=True):
-    """A number and where it stands: `study` is a file of kb/studies, `locator` the table, page or section."""
-
-    study: str
-    locator: str
-    note: str = ""
-
-
-class Frequency(Sourced, frozen=True, kw_only=True):
-    """How often, in exactly one of four forms, the best that the source gives.
-
-    Attributes:
-        events, total: a count. Beats all others.
-        percent: a percentage without its denominator.
-        low, high: a range of percentages.
-        word: a class of kb/assumptions/words.yaml that renders the source's wording, for example "most".
-    """
-
-    events: int | None = None
-    total: int | None = None
-    percent: float | None = None
-    low: float | None = None
-    high: float | None = None
-    word: str | None = None
-
-    def __post_init__(self) -> None:
-        forms = [self.events is not None or self.total is not None, self.percent is not None]
-        forms += [self.low is not None or self.high is not None, self.word is not None]
-        if sum(forms) != 1:
-            raise ValueError("give exactly one of events and total, percent, low and high, or word")
-        if forms[0]:
-            self.proportion  # noqa: B018  (checks the count)
-        elif forms[1] and not 0 <= (self.percent or 0) <= 100:
-            raise ValueError(f"{self.percent} is not a percentage")
-        elif forms[2] and not (self.low is not None and self.high is not None and 0 <= self.low <= self.high <= 100):
-            raise ValueError(f"{self.low} to {self.high} is not a range of percentages")
-
-    @property
-    def proportion(self) -> Proportion | None:
-        """The count, or None where the source gives another form."""
-        if self.events is None and self.total is None:
-            return None
-        if self.events is None or self.total is None:
-            raise ValueError("a count needs both events and total")
-        try:
-            return Proportion(events=self.events, total=self.total)
-        except InvalidEstimate as error:
-            raise ValueError(str(error)) from None
-
-    def __str__(self) -> str:
-        if self.proportion is not None:
-            return str(self.proportion)
-        if self.percent is not None:
-            return f"{self.percent:g}%"
-        if self.low is not None:
-            return f"{self.low:g} to {self.high:g}%"
-        return f'"{self.word}"'
-
-
-class FindingFrequency(Frequency, frozen=True, kw_only=True):
-    """P(finding | condition). `stage` is "onset" where the study counted first symptoms, else "course"."""
-
-    finding: Term
-    stage: Literal["onset", "course"] = "course"
-
-
-class Shares(Sourced, frozen=True, kw_only=True):
-    """Patients by exclusive categories; the categories add up to the total. `other` is what the knowledge base
-    lacks.
-    """
-
-    total: int
-    counts: dict[str, int]
-
-    def __post_init__(self) -> None:
-        if sum(self.counts.values()) != self.total or min(self.counts.values(), default=-1) < 0:
-            raise ValueError(f"the categories add up to {sum(self.counts.values())}, not to the total of {self.total}")
-
-
-class AgeEstimate(Sourced, frozen=True, kw_only=True):
-    """Age at onset in years. `middle` is the median or mean; `low` to `high` the spread named by `spread`."""
-
-    total: int
-    middle: float
-    low: float | None = None
-    high: float | None = None
-    spread: Literal["range", "iqr", "sd", "none"] = "none"
-
-    def __post_init__(self) -> None:
-        if (self.spread == "none") != (self.low is None and self.high is None):
-            raise ValueError("low and high go with a spread of range, iqr or sd (sd: middle - sd, middle + sd)")
-        if self.low is not None and not (0 <= self.low <= self.middle <= (self.high or 0) <= 120):
-            raise ValueError(f"ages {self.low}, {self.middle}, {self.high} are out of order")
 
 
 class Profile(Entry, frozen=True, kw_only=True):

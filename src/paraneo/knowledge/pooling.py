@@ -13,7 +13,8 @@ from typing import TypeVar
 import numpy as np
 
 from paraneo.knowledge.assumptions import AgeRange, Number, Words
-from paraneo.knowledge.model import AgeEstimate, Frequency, Shares, Sourced, Study
+from paraneo.knowledge.estimates import AgeEstimate, Frequency, Shares, Sourced
+from paraneo.knowledge.model import Study
 from paraneo.quantities import Array, Beta
 
 AGES = 111  # years 0 to 110

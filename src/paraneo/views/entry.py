@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from paraneo.knowledge.compiled import Compiled
-from paraneo.knowledge.model import Entry, Sourced, Statement, Term
+from paraneo.knowledge.estimates import Entry, Sourced, Statement, Term
 from paraneo.ontology import Lexicon
 from paraneo.views.text import describe
 

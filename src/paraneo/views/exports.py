@@ -7,16 +7,8 @@ import io
 from collections.abc import Iterator
 
 from paraneo.knowledge.check import walk
-from paraneo.knowledge.model import (
-    AgeEstimate,
-    Condition,
-    FindingFrequency,
-    Frequency,
-    KnowledgeBase,
-    Shares,
-    Sourced,
-    Study,
-)
+from paraneo.knowledge.estimates import AgeEstimate, FindingFrequency, Frequency, Shares, Sourced
+from paraneo.knowledge.model import Condition, KnowledgeBase, Study
 from paraneo.ontology import Ontology
 
 HPOA_COLUMNS = (

@@ -188,7 +188,7 @@ def _kb_check(options: argparse.Namespace) -> int:
         compiled = compile_folder(folder)
     except KnowledgeError as error:
         print(error, file=sys.stderr)
-        print(f"{len(error.notepad.issues)} faults in {folder}", file=sys.stderr)
+        print(f"faults in {folder}: {len(error.notepad.issues)}", file=sys.stderr)
         return EXIT_SOME_BAD
     kb = compiled.kb
     print(

@@ -217,3 +217,20 @@ def test_a_folder_that_cannot_be_formatted_is_named(tmp_path: Path, capsys: Any)
     (tmp_path / "bad.yaml").write_text("a: [")
     assert cli.main(["kb", "format", str(tmp_path)]) == 1
     assert "bad.yaml: malformed YAML" in capsys.readouterr().err
+
+
+def test_a_folder_is_written_in_its_canonical_form_once(tmp_path: Path, capsys: Any) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("# why\na:   1\n")
+    assert cli.main(["kb", "format", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == f"formatted {file}\n"
+    assert file.read_text() == "# why\na: 1\n"
+    assert cli.main(["kb", "format", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_the_checker_says_what_is_wrong_with_a_folder(tmp_path: Path, capsys: Any) -> None:
+    assert cli.main(["kb", "check", str(tmp_path)]) == 1
+    err = capsys.readouterr().err
+    assert "VERSION: this folder is not a knowledge base; give one that has a VERSION file." in err
+    assert err.endswith(f"faults in {tmp_path}: 1\n")

@@ -57,6 +57,28 @@ def test_fifty_megabytes(read: Any, tmp_path: Path) -> None:
     assert "has 10,000,001 bytes" in only_error(read, b"x" * (MOST_BYTES + 1))
 
 
+TERM = {"id": "HP:0002066", "label": "Gait ataxia"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"metaData": None}, "metaData: the schema requires metaData; add it; version 2 is assumed."),
+        ({"metaData": {"created": "x"}}, "phenopacketSchemaVersion is missing"),
+        ({"subject": {"id": "a"}}, "the age is not known"),
+        ({"subject": {"id": "a", "timeAtLastEncounter": {"age": {"iso8601duration": "P300Y"}}}}, "an age of 300 years"),
+        ({"subject": {"id": "a", "timeAtLastEncounter": {"age": {"iso8601duration": "old"}}}}, "no ISO 8601 duration"),
+        ({"phenotypicFeatures": [{"type": TERM, "onset": {"then": 1}}]}, "this is no time of the schema"),
+        ({"diseases": [{}]}, "diseases[0]: the disease has no term"),
+        ({"interpretations": [{"diagnosis": {"disease": {"label": "Gloom"}}}]}, "no condition of the knowledge base has this name"),
+    ],
+)  # fmt: skip
+def test_a_phenopacket_that_is_assessed_without_a_part(read: Any, change: dict[str, Any], message: str) -> None:
+    case, issues = read(json.dumps(packet() | change))
+    assert case is not None
+    assert any(message in issue for issue in issues), issues
+
+
 def test_too_many_findings(read: Any) -> None:
     text = "paraneo: 1\nid: x\nfindings:\n" + "- ataxia\n" * 2_001
     assert "there are 2,001, the limit is 2,000; split the record." in only_error(read, text)
@@ -68,6 +90,9 @@ def test_too_many_findings(read: Any) -> None:
         ({"subject": None}, "case.yaml > case p-1 > subject: there is no subject"),
         ({"metaData": {"phenopacketSchemaVersion": "1.0.0"}}, 'the schema version is "1.0.0"'),
         ({"id": ""}, "the phenopacket has no id"),
+        ({"subject": {"sex": "MALE"}}, "the subject has no id"),
+        ({"diseases": {}}, "diseases: it must be a list"),
+        ({"phenotypicFeatures": [{}] * 2_001}, "there are 2,001, the limit is 2,000; split the record."),
     ],
 )
 def test_a_phenopacket_that_cannot_be_assessed(read: Any, change: dict[str, Any], message: str) -> None:
@@ -111,6 +136,14 @@ def test_a_phenopacket_that_cannot_be_assessed(read: Any, change: dict[str, Any]
         ("antibodies: [Yo]", '"Yo": this is no antibody result; write {antibody: Yo, result: positive}.'),
         ("cancers: [growth]", '"growth": no tumour of the knowledge base has this name; name its organ and kind.'),
         ("tests: [{test: telepathy, result: negative}]", '"telepathy": this test for a tumour is not known'),
+        ("follow-up: long", '"long": this is not understood; write {years: 2.5, searches: 3}.'),
+        ("scores: bad", '"bad": this is not understood; write {mRS: 4}.'),
+        ("findings: [3]", '"3": this is no finding; write a word such as `- ataxia`.'),
+        ("findings: [{onset: 2024-01-01}]", "it names no finding; write {finding: ataxia, onset: 2024-05-01}."),
+        ("antibodies: [{antibody: Hu, result: positive, specimen: hair}]", '"hair": this specimen is not known; write '),
+        ("tests: [5]", '"5": this is no test; write {test: CT chest, result: negative}.'),
+        ("cancers: [{status: active}]", "it names no cancer; write {cancer: breast cancer, status: remission}."),
+        ("cancers: [{cancer: thymoma, status: lost}]", '"lost": this is no status; write active, remission or excluded.'),
         ("colour: red", "colour: there is no such field; fields are age, "),
         ("antibody: Yo", "antibody: there is no such field; did you mean `antibodies`?"),
         ("as-of: 2020-01-01\nonset: 2021-01-01", "onset: 2021-01-01 is after 2020-01-01, the date of the case; it is not used."),

@@ -124,3 +124,11 @@ def test_any_slip_of_the_pen_is_read_or_refused_with_an_issue(line: int, text: s
     assert (case is None) == notepad.has_errors()
     if case is not None:
         api.assess(case)
+
+
+@pytest.mark.parametrize(("since", "years"), [("7 years", 7.0), ("2017-05-01", 7.0), ("2016-05-01", 8.0)])
+def test_how_long_a_cancer_has_been_in_remission(read: Any, since: str, years: float) -> None:
+    text = "paraneo: 1\nid: x\nage: 60\nsex: male\nas-of: 2024-05-01\n"
+    text += f"cancers: [{{cancer: thymoma, remission-since: {since}}}]\n"
+    case, _ = read(text)
+    assert case.years_in_remission(case.cancers[0]) == pytest.approx(years, abs=0.01)

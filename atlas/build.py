@@ -56,10 +56,10 @@ class Site:
     def build(self, docs: Path) -> None:
         """Every page, the style, the search."""
         kb = self.kb
-        missing, cited, seen_in = pages.holes(kb), pages.uses(kb), pages.syndromes_of(kb)
+        missing, cited, seen_in = pages.holes(self.knowledge), pages.uses(kb), pages.syndromes_of(kb)
         kinds: list[tuple[str, Mapping[str, Any], Callable[[Any], list[pages.Table]]]] = [
             ("conditions", kb.conditions, lambda c: pages.condition_tables(c, kb)),
-            ("antibodies", kb.antibodies, pages.antibody_tables),
+            ("antibodies", kb.antibodies, lambda a: pages.antibody_tables(a, kb)),
             ("tumours", kb.tumours, lambda t: pages.tumour_tables(t, kb)),
             ("tests", kb.tests, lambda t: pages.test_tables(t, kb)),
         ]

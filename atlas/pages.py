@@ -13,8 +13,8 @@ from atlas import figures
 from paraneo.knowledge.check import walk
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.coverage import matrices
-from paraneo.knowledge.estimates import AgeEstimate, FindingFrequency, Frequency, Shares, Sourced
-from paraneo.knowledge.model import Antibody, Condition, KnowledgeBase, Outcome, Profile, Study, Test, Tumour
+from paraneo.knowledge.estimates import AgeEstimate, Duration, FindingFrequency, Frequency, Shares, Sourced
+from paraneo.knowledge.model import Antibody, Condition, KnowledgeBase, Later, Outcome, Profile, Study, Test, Tumour
 
 SYSTEMS = {
     "neurological": "Nervous system", "endocrine": "Hormones", "skin": "Skin", "bones-and-joints": "Bones and joints",
@@ -63,9 +63,8 @@ def rows(of: str, estimate: Sourced) -> list[Row]:
     if isinstance(estimate, Shares):
         ordered = sorted(estimate.counts.items(), key=lambda pair: (-pair[1], pair[0]))
         return [row(name, f"{n} of {estimate.total}", figures.bar(n, estimate.total)) for name, n in ordered]
-    if isinstance(estimate, AgeEstimate):
-        spread = "" if estimate.low is None else f" ({estimate.low:g} to {estimate.high:g}, {estimate.spread})"
-        return [row(of, f"{estimate.middle:g} years{spread}, {estimate.total} patients")]
+    if isinstance(estimate, AgeEstimate | Duration):
+        return [row(of, str(estimate))]
     if isinstance(estimate, Frequency):
         if estimate.events is not None and estimate.total:
             return [row(of, str(estimate), figures.bar(estimate.events, estimate.total))]
@@ -89,7 +88,12 @@ def profile_tables(profile: Profile, prefix: str = "") -> list[Table]:
         table(prefix + "Findings", ((_finding(f), f) for f in by_count)),
         table(prefix + "Age at onset", (("age", e) for e in profile.age)),
         table(prefix + "Sex", (("", e) for e in profile.sex)),
-        table(prefix + "Course", (("", e) for e in profile.tempo)),
+        table(
+            prefix + "Course",
+            [("", e) for e in profile.tempo]
+            + [(e.tempo, e) for e in profile.tempo_frequency]
+            + [("time from the first symptom", e) for e in profile.duration],
+        ),
         table(prefix + "With a cancer", (("cancer", e) for e in profile.cancer)),
         table(prefix + "Which cancer", (("", e) for e in profile.tumours)),
         table(prefix + "Illness before the cancer was known", (("before", e) for e in profile.before_tumour)),
@@ -106,21 +110,31 @@ def _outcome(outcome: Outcome) -> str:
     return f"{what}: {outcome.population}" if outcome.population else what
 
 
+def _setting(among: str, kb: KnowledgeBase) -> str:
+    return f"patients with {kb.tumours[among].name}" if among in kb.tumours else among.replace("-", " ")
+
+
 def condition_tables(condition: Condition, kb: KnowledgeBase) -> list[Table]:
     """All tables of a condition that have a line."""
     tables = profile_tables(condition)
     tables.append(table("Antibodies", (("", e) for e in condition.antibodies)))
     tables.append(table("Outcome", ((_outcome(o), o) for o in condition.outcomes)))
-    tables.append(
-        table("How frequent", ((f"among {e.among.replace('-', ' ')}", e) for e in condition.relative_frequency))
-    )
+    tables.append(table("How frequent", ((f"among {_setting(e.among, kb)}", e) for e in condition.relative_frequency)))
+    misleading = [(a.name, i) for a in kb.antibodies.values() for i in a.incidental if i.population == condition.id]
+    tables.append(table("Antibodies found without being the cause", misleading))
     for antibody, profile in condition.with_antibody.items():
         name = kb.antibodies[antibody].name if antibody in kb.antibodies else "no antibody"
         tables += profile_tables(profile, f"With {name}: ")
     return [t for t in tables if t.rows]
 
 
-def antibody_tables(antibody: Antibody) -> list[Table]:
+def _population(population: str, kb: KnowledgeBase) -> str:
+    """The name of a tumour or a condition, or the phrase as it stands."""
+    entry = kb.tumours.get(population) or kb.conditions.get(population)
+    return entry.name if entry else population
+
+
+def antibody_tables(antibody: Antibody, kb: KnowledgeBase) -> list[Table]:
     """All tables of an antibody that have a line."""
     tables = [
         table("Class of cancer risk (2021 criteria)", (("class", e) for e in antibody.risk)),
@@ -132,19 +146,26 @@ def antibody_tables(antibody: Antibody) -> list[Table]:
             "How good the tests are",
             ((f"{p.quantity}, {p.method}, {p.specimen or 'any specimen'}", p) for p in antibody.performance),
         ),
-        table("Found without its syndrome", ((i.population, i) for i in antibody.incidental)),
+        table("Found without its syndrome", ((_population(i.population, kb), i) for i in antibody.incidental)),
     ]
     return [t for t in tables if t.rows]
 
 
+def _later(later: Later) -> str:
+    return "later" if later.within_months is None else f"within {later.within_months:g} months"
+
+
 def tumour_tables(tumour: Tumour, kb: KnowledgeBase) -> list[Table]:
     """All tables of a tumour that have a line."""
+    with_syndrome = [(c.name, r) for c in kb.conditions.values() for r in c.relative_frequency if r.among == tumour.id]
     searched = [(test.name, s) for test in kb.tests.values() for s in test.sensitivity if s.tumour == tumour.id]
     tables = [
         table("Age", (("age", e) for e in tumour.age)),
         table("Sex", (("", e) for e in tumour.sexes)),
         table("Smokers", (("smokers", e) for e in tumour.smoking)),
         table("How often a test finds it", searched),
+        table("Found only after a first negative search", ((_later(e), e) for e in tumour.after_negative_search)),
+        table("How many of its patients have a syndrome", with_syndrome),
     ]
     return [t for t in tables if t.rows]
 
@@ -155,12 +176,12 @@ def test_tables(test: Test, kb: KnowledgeBase) -> list[Table]:
     return [found] if found.rows else []
 
 
-def holes(kb: KnowledgeBase) -> dict[str, list[str]]:
+def holes(knowledge: Compiled) -> dict[str, list[str]]:
     """For each entry the quantities that no study gives."""
     missing = {}
-    for matrix in matrices(kb):
+    for matrix in matrices(knowledge.kb, knowledge.assumptions):
         for entity, cells in zip(matrix.entities, matrix.cells, strict=True):
-            missing[entity] = [q for q, cell in zip(matrix.quantities, cells, strict=True) if not cell]
+            missing[entity] = [q for q, cell in zip(matrix.quantities, cells, strict=True) if cell == 0]
     return missing
 
 

@@ -3,8 +3,9 @@
     python -m evaluation.balance
 
 For each condition with enough findings from studies, half of them (drawn with a fixed seed) are deleted and the
-knowledge base is compiled again. Over the published patients the change of the condition's log odds and of the width
-of its interval is averaged. Deleting evidence should widen intervals, and push conditions neither up nor down as a
+knowledge base is compiled again. Over the published patients the change of the condition's log odds and of its standard
+deviation is averaged: of log P(condition, findings), the part of the interval that is the condition's own; the rest
+comes from the other conditions. Deleting evidence should widen intervals, and push conditions neither up nor down as a
 rule. It takes some minutes; the result is kept in `results/balance.txt`.
 """
 
@@ -23,7 +24,7 @@ from paraneo.api import names
 from paraneo.case import Case
 from paraneo.inference.evidence import Matcher
 from paraneo.inference.exact import Exact
-from paraneo.inference.uncertainty import intervals
+from paraneo.inference.uncertainty import condition_variance
 from paraneo.interop.reading import read_records
 from paraneo.knowledge.compile import compile_sources
 from paraneo.knowledge.compiled import Compiled
@@ -48,17 +49,16 @@ def halved(sources: Sources, condition: str) -> Sources:
 
 
 def measure(knowledge: Compiled, condition: str, cases: list[Case]) -> tuple[Array, Array]:
-    """For each case the log odds of the condition, and the width of its interval on that scale."""
+    """For each case the log odds of the condition, and its standard deviation on that scale."""
     matcher, engine = Matcher(knowledge, load_ontology()), Exact(knowledge)
     i = knowledge.model.conditions.index(condition)
     centre, width = [], []
     for case in cases:
         evidence = matcher.evidence(case)
         posterior = engine.posterior(evidence)
-        low, high = np.clip(intervals(engine, evidence, posterior).conditions[i], 1e-9, 1 - 1e-9)
         chance = float(np.clip(posterior.conditions[i], 1e-9, 1 - 1e-9))
         centre.append(np.log(chance / (1 - chance)))
-        width.append(np.log(high / (1 - high)) - np.log(low / (1 - low)))
+        width.append(float(condition_variance(engine, evidence, posterior)[i]) ** 0.5)
     return np.array(centre), np.array(width)
 
 
@@ -75,13 +75,13 @@ def main() -> None:
             shift, wider = float((after[0] - before[0]).mean()), float((after[1] - before[1]).mean())
             shifts.append(shift)
             widened.append(wider)
-            lines.append(f"{condition:34} {shift:+6.2f} {wider:+6.2f}")
+            lines.append(f"{condition:34} {shift:+6.2f} {wider:+8.4f}")
     head = [
         f"{len(shifts)} conditions, half of the findings from studies deleted, one at a time; {len(cases)} patients.",
-        "Mean change of the log odds (natural logarithm) and of the width of the interval on that scale.",
+        "Mean change of the log odds (natural logarithm) and of its standard deviation.",
         f"Log odds: mean {mean(shifts):+.3f}, median {median(shifts):+.3f}, up in {sum(s > 0 for s in shifts)}, "
         f"down in {sum(s < 0 for s in shifts)}.",
-        f"Interval: wider in {sum(w > 0 for w in widened)}, mean {mean(widened):+.3f}.",
+        f"Standard deviation: greater in {sum(w > 0 for w in widened)}, mean {mean(widened):+.4f}.",
         "",
     ]
     RESULT.write_text("\n".join([*head, *lines]) + "\n")

@@ -220,7 +220,8 @@ def _kb_coverage(options: argparse.Namespace) -> int:
     from paraneo.knowledge.store import load_knowledge
     from paraneo.views.coverage import render_coverage
 
-    print(render_coverage(load_knowledge(options.kb).kb), end="")
+    compiled = load_knowledge(options.kb)
+    print(render_coverage(compiled.kb, compiled.assumptions), end="")
     return EXIT_OK
 
 

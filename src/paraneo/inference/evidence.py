@@ -83,7 +83,7 @@ class Evidence:
 
     Attributes:
         age: whole years. male, smoker: None where unknown.
-        tempo: index into `compile.TEMPOS`.
+        tempo: index into `pooling.TEMPOS`.
         ruled_out: indices of tumours that were looked for and are said not to be there.
         antibody_results: by index of the antibody; tumour_tests: by index of the test, results in order of date.
     """

@@ -13,8 +13,9 @@ import numpy as np
 
 from paraneo.case import AntibodyResult, TestResult
 from paraneo.inference.evidence import Evidence, Means, Part, Sign
-from paraneo.knowledge.compile import SPECIMENS, TEMPOS
+from paraneo.knowledge.compile import SPECIMENS
 from paraneo.knowledge.compiled import Compiled
+from paraneo.knowledge.pooling import TEMPOS
 from paraneo.quantities import Array, Indices
 
 AntibodyResults = tuple[tuple[int, tuple[AntibodyResult, ...]], ...]

@@ -16,9 +16,9 @@ import numpy as np
 from paraneo.case import AntibodyResult
 from paraneo.inference.evidence import Evidence, Means, Sign
 from paraneo.inference.exact import Exact, sum_by
-from paraneo.knowledge.compile import TEMPOS
 from paraneo.knowledge.compiled import Compiled, Provenance
 from paraneo.knowledge.estimates import Sourced
+from paraneo.knowledge.pooling import TEMPOS
 from paraneo.quantities import Array, decibans, log_odds_of_weights
 
 ItemKind = Literal["subject", "cancer", "course", "exposure", "sign", "test", "omission", "antibody", "tumour-test"]

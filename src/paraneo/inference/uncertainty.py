@@ -33,6 +33,15 @@ class Intervals:
 
 def intervals(exact: Exact, evidence: Evidence, posterior: Posterior) -> Intervals:
     """Intervals of the posterior of a case."""
+    variance = condition_variance(exact, evidence, posterior)
+    return Intervals(
+        conditions=_conditions(posterior.conditions, variance),
+        paraneoplastic=_paraneoplastic(exact, posterior, variance),
+    )
+
+
+def condition_variance(exact: Exact, evidence: Evidence, posterior: Posterior) -> Array:
+    """(C,) variance of log P(condition, findings): what is not known of the numbers of this condition alone."""
     model = exact.model
     mass = posterior.joint.sum(axis=1)
     rows = _row_variance(exact, evidence)
@@ -41,11 +50,7 @@ def intervals(exact: Exact, evidence: Evidence, posterior: Posterior) -> Interva
     plain = sum_by(model.condition, rows[model.row], len(model.conditions))
     count = sum_by(model.condition, np.ones_like(mass), len(model.conditions))
     variance = np.where(by_condition > 0.0, weighted / np.maximum(by_condition, LEAST), plain / count)
-    variance = variance + model.prior_spread**2
-    return Intervals(
-        conditions=_conditions(posterior.conditions, variance),
-        paraneoplastic=_paraneoplastic(exact, posterior, variance),
-    )
+    return np.asarray(variance + model.prior_spread**2)
 
 
 def _conditions(chances: Array, variance: Array) -> Array:

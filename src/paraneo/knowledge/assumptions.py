@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from paraneo.knowledge.estimates import Entry
-from paraneo.knowledge.model import Method, Place, Tempo
+from paraneo.knowledge.estimates import Entry, Tempo
+from paraneo.knowledge.model import Method, Place
 
 
 class Number(Entry, frozen=True, kw_only=True):
@@ -224,6 +224,18 @@ class CancerAssumption(Entry, frozen=True, kw_only=True):
     test_false_positive: Number
 
 
+class Pooling(Entry, frozen=True, kw_only=True):
+    """How studies are put together.
+
+    Attributes:
+        between_studies: correlation of two patients of one study, beyond what the quantity's mean says; 0 would mean
+            that studies differ by chance alone.
+    """
+
+    reason: str
+    between_studies: Number
+
+
 class Setting(Entry, frozen=True, kw_only=True):
     """Who the patients are before anything is known of one: those in whom a paraneoplastic disease is suspected.
 
@@ -261,6 +273,7 @@ class Assumptions(Entry, frozen=True, kw_only=True):
     tumours: dict[str, TumourAssumption]
     assays: Assays
     reporting: Reporting
+    pooling: Pooling
     cancer: CancerAssumption
     setting: Setting
     thresholds: Thresholds

@@ -13,6 +13,7 @@ from typing import Any
 from paraneo.issues import Notepad
 from paraneo.knowledge.estimates import Entry, Sourced, Term
 from paraneo.knowledge.load import Sources
+from paraneo.knowledge.model import SETTINGS
 from paraneo.ontology import Lexicon, Ontology, normalise
 
 OWN_CATEGORIES = {"none", "other"}
@@ -127,6 +128,13 @@ def _check_references(sources: Sources, notepad: Notepad) -> None:
                     "not-in-vocabulary", f"{frequency.finding.id} {frequency.finding.label} is in no area",
                     "add it to kb/findings and its background",
                 )  # fmt: skip
+        for position, frequency in enumerate(getattr(entry, "relative_frequency", [])):
+            if frequency.among not in SETTINGS and frequency.among not in kb.tumours:
+                notepad.at(*path, "relative_frequency", str(position)).error(
+                    "no-such-id",
+                    f'"{frequency.among}" is no setting and no tumour',
+                    f"use {', '.join(SETTINGS)} or a tumour's id",
+                )
         for pair in getattr(entry, "with_antibody", {}):
             if pair not in kb.antibodies and pair != "none":
                 notepad.at(*path, "with_antibody").error("no-such-id", f'there is no "{pair}"', "use an antibody's id")

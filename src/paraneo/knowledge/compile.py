@@ -20,7 +20,6 @@ from paraneo.quantities import Array, Beta
 NONE = "none"
 OTHER = "other"
 SPECIMENS = ("serum", "csf", None)
-TEMPOS = ("acute", "subacute", "chronic")
 
 WEIGHT_STRENGTH = 300.0  # weight, in patients, of an assumed pre-test probability against a study of those tested
 
@@ -84,7 +83,10 @@ class _Compiler:
         else:
             start, cancers = pooling.assumed(own.cancer, 0.0), condition.cancer
         belief = pooling.pool_frequency(start, cancers, self.assumed.words, self.kb.studies)
-        cancer, strength = belief.mean, belief.alpha + belief.beta
+        between = self.assumed.pooling.between_studies.value
+        strength = start.alpha + start.beta
+        strength += pooling.effective_patients(cancers, self.assumed.words, self.kb.studies, between)
+        cancer = belief.mean
 
         if (pair and pair.tumours) or (pair_assumed and pair_assumed.tumours):
             sites = pooling.pool_shares(
@@ -145,7 +147,8 @@ class _Compiler:
         seen = condition.with_antibody.get(antibody)
         assumption = self.assumed.conditions[condition.id].with_antibody.get(antibody)
         return bool(
-            (seen and (seen.findings or seen.tempo)) or (assumption and (assumption.findings or assumption.tempo))
+            (seen and (seen.findings or seen.tempo or seen.tempo_frequency or seen.duration))
+            or (assumption and (assumption.findings or assumption.tempo))
         )
 
     # Who has it
@@ -276,7 +279,7 @@ class _Compiler:
         others = {f"{OTHER}/{group}": value for group, value in self.rows.other_rows(arrays).items()}
         names = sorted(rows) + sorted(others)
         arrays |= others
-        tempo = [[rows[n].tempo.get(t, 1.0 / 3.0) if n in rows else 1.0 / 3.0 for t in TEMPOS] for n in names]
+        tempo = [[rows[n].tempo.get(t, 1.0 / 3.0) if n in rows else 1.0 / 3.0 for t in pooling.TEMPOS] for n in names]
 
         conditions = [*self.kb.conditions, OTHER]
         sites = [*self.tumours, NONE]

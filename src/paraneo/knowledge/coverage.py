@@ -5,10 +5,11 @@ A cell is filled where at least one study that was seen gives the quantity; an a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from paraneo.knowledge.assumptions import Assumptions
 from paraneo.knowledge.check import walk
 from paraneo.knowledge.estimates import AgeEstimate, Frequency, Shares, Sourced
 from paraneo.knowledge.model import Antibody, Condition, KnowledgeBase, Profile, Tumour
@@ -19,17 +20,19 @@ T = TypeVar("T", Condition, Antibody, Tumour)
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Entities of one kind by quantities. `cells[i][j]` is the number of estimates of quantity j for entity i."""
+    """Entities of one kind by quantities. `cells[i][j]` is the number of estimates of quantity j for entity i, None
+    where the quantity does not apply: the antibodies of a syndrome that no antibody causes.
+    """
 
     kind: str
     quantities: tuple[str, ...]
     entities: tuple[str, ...]
-    cells: tuple[tuple[int, ...], ...]
+    cells: tuple[tuple[int | None, ...], ...]
 
     @property
     def filled(self) -> float:
-        """The share of cells that a study fills."""
-        every = [cell for row in self.cells for cell in row]
+        """The share of cells that a study fills, of those that apply."""
+        every = [cell for row in self.cells for cell in row if cell is not None]
         return sum(cell > 0 for cell in every) / len(every)
 
 
@@ -53,19 +56,19 @@ def totals(kb: KnowledgeBase) -> Totals:
     return Totals(len(estimates), len(counted), len(kb.studies))
 
 
-def matrices(kb: KnowledgeBase) -> list[Matrix]:
+def matrices(kb: KnowledgeBase, assumptions: Assumptions) -> list[Matrix]:
     """Syndromes, mimics, antibodies and tumours by their quantities."""
     syndromes = [c for c in kb.conditions.values() if c.kind == "syndrome"]
     mimics = [c for c in kb.conditions.values() if c.kind == "mimic"]
     return [
-        _matrix("syndromes", syndromes, _syndrome(kb)),
+        _matrix("syndromes", syndromes, _syndrome(kb, assumptions)),
         _matrix("mimics", mimics, _mimic(kb)),
         _matrix("antibodies", list(kb.antibodies.values()), _antibody(kb)),
         _matrix("tumours", list(kb.tumours.values()), _tumour(kb)),
     ]
 
 
-def _matrix(kind: str, entities: list[T], quantities: dict[str, Callable[[T], int]]) -> Matrix:
+def _matrix(kind: str, entities: list[T], quantities: Mapping[str, Callable[[T], int | None]]) -> Matrix:
     return Matrix(
         kind,
         tuple(quantities),
@@ -74,13 +77,18 @@ def _matrix(kind: str, entities: list[T], quantities: dict[str, Callable[[T], in
     )
 
 
+def _tempo(profile: Profile) -> int:
+    return len(profile.tempo) + len(profile.tempo_frequency) + len(profile.duration)
+
+
 def _in_tests(kb: KnowledgeBase) -> set[str]:
     areas = [area for area in kb.areas.values() if area.kind == "test"]
     return {f.id for area in areas for f in area.findings} | {t.id for area in areas for t in area.means}
 
 
-def _syndrome(kb: KnowledgeBase) -> dict[str, Callable[[Condition], int]]:
+def _syndrome(kb: KnowledgeBase, assumptions: Assumptions) -> dict[str, Callable[[Condition], int | None]]:
     tests = _in_tests(kb)
+    caused_by_antibodies = {c for c, own in assumptions.conditions.items() if set(own.antibodies) - {"none"}}
 
     def profiles(c: Condition) -> list[Profile]:
         return [c, *c.with_antibody.values()]
@@ -90,14 +98,16 @@ def _syndrome(kb: KnowledgeBase) -> dict[str, Callable[[Condition], int]]:
         "findings in the course": lambda c: sum(
             f.stage == "course" and f.finding.id not in tests for p in profiles(c) for f in p.findings
         ),
-        "tempo": lambda c: sum(len(p.tempo) for p in profiles(c)),
+        "tempo": lambda c: sum(map(_tempo, profiles(c))),
         "age and sex": lambda c: sum(len(p.age) + len(p.sex) for p in profiles(c)),
         "routine tests": lambda c: sum(f.finding.id in tests for p in profiles(c) for f in p.findings),
-        "antibodies": lambda c: len(c.antibodies),
+        "antibodies": lambda c: len(c.antibodies) if c.id in caused_by_antibodies else None,
         "tumours": lambda c: sum(len(p.tumours) + len(p.cancer) for p in profiles(c)),
         "before the tumour": lambda c: sum(len(p.before_tumour) for p in profiles(c)),
-        "split by antibody": lambda c: sum(
-            len(p.findings) + len(p.age) + len(p.cancer) for p in c.with_antibody.values()
+        "split by antibody": lambda c: (
+            sum(len(p.findings) + len(p.age) + len(p.cancer) for p in c.with_antibody.values())
+            if c.id in caused_by_antibodies
+            else None
         ),
         "response to treatment": lambda c: sum(o.after not in ("any", "none") for o in c.outcomes),
         "outcome and relapse": lambda c: sum(
@@ -107,14 +117,16 @@ def _syndrome(kb: KnowledgeBase) -> dict[str, Callable[[Condition], int]]:
     }
 
 
-def _mimic(kb: KnowledgeBase) -> dict[str, Callable[[Condition], int]]:
-    tests = _in_tests(kb)
+def _mimic(kb: KnowledgeBase) -> dict[str, Callable[[Condition], int | None]]:
+    antibodies = list(kb.antibodies.values())
     return {
-        "findings": lambda c: sum(f.finding.id not in tests for f in c.findings),
-        "routine tests": lambda c: sum(f.finding.id in tests for f in c.findings),
-        "tempo": lambda c: len(c.tempo),
+        "findings and routine tests": lambda c: len(c.findings),
+        "tempo": _tempo,
         "age and sex": lambda c: len(c.age) + len(c.sex),
         "relative frequency": lambda c: len(c.relative_frequency),
+        "misleading antibodies": lambda c: (
+            sum(i.population == c.id for a in antibodies for i in a.incidental) if c.system == "neurological" else None
+        ),
     }
 
 
@@ -123,7 +135,7 @@ def _antibody(kb: KnowledgeBase) -> dict[str, Callable[[Antibody], int]]:
     return {
         "antigen and place": lambda a: len(a.antigen.sources),
         "kind (cancer share or risk class)": lambda a: len(a.cancer) + len(a.risk),
-        "tumours": lambda a: len(a.tumours),
+        "tumours, none included": lambda a: len(a.tumours) + len(a.cancer),
         "syndromes": lambda a: sum(
             any(s.counts.get(a.id) for s in c.antibodies) or a.id in c.with_antibody for c in conditions
         ),
@@ -138,14 +150,11 @@ def _antibody(kb: KnowledgeBase) -> dict[str, Callable[[Antibody], int]]:
 
 def _tumour(kb: KnowledgeBase) -> dict[str, Callable[[Tumour], int]]:
     tests = list(kb.tests.values())
-    antibodies = list(kb.antibodies.values())
+    conditions = list(kb.conditions.values())
     return {
         "age, sex, smoking": lambda t: len(t.age) + len(t.sexes) + len(t.smoking),
-        "antibodies without a syndrome": lambda t: sum(i.population == t.id for a in antibodies for i in a.incidental),
+        "share with a syndrome": lambda t: sum(r.among == t.id for c in conditions for r in c.relative_frequency),
         "search tests": lambda t: sum(s.tumour == t.id for test in tests for s in test.sensitivity),
         "FDG-PET": lambda t: sum(s.tumour == t.id for test in tests if test.id == PET for s in test.sensitivity),
-        "syndromes": lambda t: sum(
-            any(s.counts.get(t.id) for p in (c, *c.with_antibody.values()) for s in p.tumours)
-            for c in kb.conditions.values()
-        ),
+        "after a negative search": lambda t: len(t.after_negative_search),
     }

@@ -27,6 +27,8 @@ class Term(Entry, frozen=True, kw_only=True):
     label: str
 
 
+Tempo = Literal["acute", "subacute", "chronic"]
+Spread = Literal["range", "iqr", "sd", "none"]
 CodeSystem = Literal["MONDO", "ORPHA", "ICD-10", "ICD-10-CM", "NCIT", "LOINC", "ATC"]
 
 
@@ -123,6 +125,10 @@ class Shares(Sourced, frozen=True, kw_only=True):
         if sum(self.counts.values()) != self.total or min(self.counts.values(), default=-1) < 0:
             raise ValueError(f"the categories add up to {sum(self.counts.values())}, not to the total of {self.total}")
 
+    def __str__(self) -> str:
+        ordered = sorted(self.counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        return ", ".join(f"{name} {count}" for name, count in ordered) + f" of {self.total}"
+
 
 class AgeEstimate(Sourced, frozen=True, kw_only=True):
     """Age at onset in years. `middle` is the median or mean; `low` to `high` the spread named by `spread`."""
@@ -131,10 +137,55 @@ class AgeEstimate(Sourced, frozen=True, kw_only=True):
     middle: float
     low: float | None = None
     high: float | None = None
-    spread: Literal["range", "iqr", "sd", "none"] = "none"
+    spread: Spread = "none"
 
     def __post_init__(self) -> None:
         if (self.spread == "none") != (self.low is None and self.high is None):
             raise ValueError("low and high go with a spread of range, iqr or sd (sd: middle - sd, middle + sd)")
         if self.low is not None and not (0 <= self.low <= self.middle <= (self.high or 0) <= 120):
             raise ValueError(f"ages {self.low}, {self.middle}, {self.high} are out of order")
+
+    def __str__(self) -> str:
+        return f"{_middle(self.middle, self.low, self.high, self.spread)} years, {self.total} patients"
+
+
+DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
+
+
+class TempoFrequency(Frequency, frozen=True, kw_only=True):
+    """How many of the patients had one class of tempo, where the source does not count all three."""
+
+    tempo: Tempo
+
+
+class Duration(Sourced, frozen=True, kw_only=True):
+    """The time from the first symptom to the worst, or to the diagnosis where the source gives only that.
+
+    Attributes:
+        total: patients. `middle` is the median or mean, `low` to `high` the spread named by `spread`, in `unit`.
+        until: "worst" or "diagnosis".
+    """
+
+    total: int
+    middle: float
+    unit: Literal["days", "weeks", "months", "years"]
+    until: Literal["worst", "diagnosis"]
+    low: float | None = None
+    high: float | None = None
+    spread: Spread = "none"
+
+    def __post_init__(self) -> None:
+        if (self.spread == "none") != (self.low is None and self.high is None):
+            raise ValueError("low and high go with a spread of range, iqr or sd (sd: middle - sd, middle + sd)")
+        if self.low is not None and not (self.low <= self.middle <= (self.high or 0)):
+            raise ValueError(f"times {self.low}, {self.middle}, {self.high} are out of order")
+        if self.middle <= 0:
+            raise ValueError(f"a time of {self.middle:g} {self.unit} is none")
+
+    def __str__(self) -> str:
+        time = f"{_middle(self.middle, self.low, self.high, self.spread)} {self.unit}"
+        return f"{time} until {'the worst' if self.until == 'worst' else 'diagnosis'}, {self.total} patients"
+
+
+def _middle(middle: float, low: float | None, high: float | None, spread: str) -> str:
+    return f"{middle:g}" if low is None else f"{middle:g} ({low:g} to {high:g}, {spread})"

@@ -37,6 +37,7 @@ ASSUMPTION_FILES: dict[str, type[Any]] = {
     "words": assumed.Words,
     "assays": assumed.Assays,
     "reporting": assumed.Reporting,
+    "pooling": assumed.Pooling,
     "cancer": assumed.CancerAssumption,
     "setting": assumed.Setting,
     "thresholds": assumed.Thresholds,

@@ -12,18 +12,19 @@ from paraneo.knowledge.estimates import (
     AgeEstimate,
     Code,
     CodeSystem,
+    Duration,
     Entry,
     FindingFrequency,
     Frequency,
     Shares,
     Sourced,
     Statement,
+    TempoFrequency,
     Term,
 )
 
 Kind = Literal["syndrome", "mimic"]
 System = Literal["neurological", "endocrine", "skin", "bones-and-joints", "blood", "kidney-and-other"]
-Tempo = Literal["acute", "subacute", "chronic"]
 Specimen = Literal["serum", "csf"]
 # Where the antigen lies decides how the disease is treated: on the cell's surface, inside the cell, or at the synapse
 # but inside it (GAD65, amphiphysin), where the antibody's own role is disputed.
@@ -41,19 +42,30 @@ class Profile(Entry, frozen=True, kw_only=True):
     sex: list[Shares] = []
     smoking: list[Frequency] = []
     tempo: list[Shares] = []
+    tempo_frequency: list[TempoFrequency] = []
+    duration: list[Duration] = []
     findings: list[FindingFrequency] = []
     cancer: list[Frequency] = []
     tumours: list[Shares] = []
     before_tumour: list[Frequency] = []
 
 
+SETTINGS = (
+    "patients-tested", "paraneoplastic-syndromes", "autoimmune-encephalitis", "same-presentation", "cancer",
+    "population",
+)  # fmt: skip
+
+
 class RelativeFrequency(Frequency, frozen=True, kw_only=True):
     """The share of patients who have the condition, among those of a stated setting.
 
     Only `patients-tested`, people in whom a paraneoplastic disease was suspected, moves the pre-test probability.
+
+    Attributes:
+        among: one of `SETTINGS`, or the id of a tumour for the share of its patients.
     """
 
-    among: Literal["patients-tested", "paraneoplastic-syndromes", "autoimmune-encephalitis", "cancer", "population"]
+    among: str
 
 
 class Outcome(Frequency, frozen=True, kw_only=True):
@@ -124,8 +136,8 @@ class Performance(Frequency, frozen=True, kw_only=True):
 
 
 class Incidental(Frequency, frozen=True, kw_only=True):
-    """How often the antibody is found without its syndrome, among people with `population`: a tumour id,
-    or a phrase.
+    """How often the antibody is found without being the cause, among people with `population`: the id of a tumour or
+    of a condition, or a phrase.
     """
 
     population: str
@@ -161,6 +173,12 @@ class Antibody(Entry, frozen=True, kw_only=True):
     codes: dict[CodeSystem, list[Code]] = {}
 
 
+class Later(Frequency, frozen=True, kw_only=True):
+    """The share of tumours that show only after a first negative search, `within_months` of it."""
+
+    within_months: float | None = None
+
+
 class Tumour(Entry, frozen=True, kw_only=True):
     """A tumour that may cause a syndrome.
 
@@ -180,6 +198,7 @@ class Tumour(Entry, frozen=True, kw_only=True):
     age: list[AgeEstimate] = []
     sexes: list[Shares] = []
     smoking: list[Frequency] = []
+    after_negative_search: list[Later] = []
     search: list[str] = []
     search_sources: list[str] = []
     plain: str = ""

@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from paraneo.knowledge.assumptions import AgeRange, Number, Words
-from paraneo.knowledge.estimates import AgeEstimate, Frequency, Shares, Sourced
+from paraneo.knowledge.estimates import DAYS, AgeEstimate, Duration, Frequency, Shares, Sourced, TempoFrequency
 from paraneo.knowledge.model import Study
 from paraneo.quantities import Array, Beta
 
@@ -23,6 +23,10 @@ PERCENT_STRENGTH = 10.0  # the weight, in patients, of a percentage whose denomi
 PERCENT_STRENGTH_MOST = 50.0
 ASSUMED_SHARES_STRENGTH = 10.0  # the weight, in patients, of a whole assumed distribution
 ASSUMED_NUMBER_STRENGTH = 4.0
+TEMPOS = ("acute", "subacute", "chronic")
+TEMPO_DAYS = (14.0, 91.0)  # the longest time to the worst of an acute and of a subacute course
+DURATION_STRENGTH = 5.0  # the most that a time from onset weighs, in patients
+DURATION_LOG_SD = 1.0  # spread of the logarithm of times where a source gives none, or a standard deviation
 AGE_FLOOR = 0.03  # share of patients whose age may be anything: no age rules a condition out
 
 _S = TypeVar("_S", bound=Sourced)
@@ -52,6 +56,22 @@ def pool_frequency(start: Beta, estimates: Sequence[Frequency], words: Words, st
         mean, strength = _without_denominator(estimate, words, studies[estimate.study])
         belief = Beta(belief.alpha + mean * strength, belief.beta + (1.0 - mean) * strength)
     return belief
+
+
+def effective_patients(
+    estimates: Sequence[Frequency], words: Words, studies: Mapping[str, Study], between: float
+) -> float:
+    """How many patients' worth the estimates are for a share elsewhere, where studies differ by more than chance.
+
+    A study of n patients is worth n / (1 + (n - 1) `between`), the design effect of a beta-binomial distribution whose
+    correlation within studies is `between`: at most 1 / `between`, however large it is.
+    """
+    size = {e.study: e.total or 0 for e in estimates}
+    worth = 0.0
+    for estimate in independent(estimates, studies, size):
+        patients = estimate.total or _without_denominator(estimate, words, studies[estimate.study])[1]
+        worth += patients / (1.0 + max(patients - 1.0, 0.0) * between)
+    return worth
 
 
 def _without_denominator(estimate: Frequency, words: Words, study: Study) -> tuple[float, float]:
@@ -92,6 +112,55 @@ def pool_shares(
         raw[category] = (believed + events) / (ASSUMED_SHARES_STRENGTH + total)
     whole = sum(raw.values())
     return {category: share / whole for category, share in raw.items()} if whole else {}
+
+
+def pool_tempo(
+    start: Mapping[str, float],
+    counts: Sequence[Shares],
+    single: Sequence[TempoFrequency],
+    times: Sequence[Duration],
+    words: Words,
+    studies: Mapping[str, Study],
+) -> dict[str, float]:
+    """P(acute, subacute, chronic): assumed shares, then counts of all three classes, then what speaks of one class,
+    then times from the first symptom.
+
+    A study of one class moves that class and leaves the others their proportions. A time becomes shares as a
+    log-normal distribution through its median and spread, cut at `TEMPO_DAYS`; it weighs as its patients do, at most
+    `DURATION_STRENGTH`, because a time to diagnosis is longer than the time to the worst.
+    """
+    shares = {tempo: max(share, 1e-4) for tempo, share in pool_shares(start, counts, studies).items()}
+    shares = {tempo: shares.get(tempo, 1e-4) for tempo in TEMPOS}
+    strength = ASSUMED_SHARES_STRENGTH + sum(c.total for c in counts)
+    for tempo in TEMPOS:
+        about = [estimate for estimate in single if estimate.tempo == tempo]
+        if not about:
+            continue
+        whole = sum(shares.values())
+        belief = pool_frequency(Beta.of_mean(shares[tempo] / whole, strength=strength), about, words, studies)
+        others = (1.0 - belief.mean) / (1.0 - shares[tempo] / whole)
+        shares = {t: belief.mean if t == tempo else share / whole * others for t, share in shares.items()}
+    raw = {tempo: strength * share / sum(shares.values()) for tempo, share in shares.items()}
+    for time in independent(times, studies, {t.study: t.total for t in times}):
+        weight = min(float(time.total), DURATION_STRENGTH)
+        for tempo, share in zip(TEMPOS, _tempo_shares(time), strict=True):
+            raw[tempo] += weight * share
+    whole = sum(raw.values())
+    return {tempo: value / whole for tempo, value in raw.items()}
+
+
+def _tempo_shares(time: Duration) -> tuple[float, float, float]:
+    """Shares within two weeks, within three months, and longer, of a log-normal distribution of times."""
+    spread = DURATION_LOG_SD
+    if time.low is not None and time.high is not None and time.spread in ("iqr", "range"):
+        per_sd = 0.674 if time.spread == "iqr" else math.sqrt(2.0 * math.log(max(time.total, 3)))
+        low, high = max(time.low, 0.02 * time.middle), time.high
+        spread = max((math.log(high) - math.log(low)) / (2.0 * per_sd), 0.1)
+    median = math.log(time.middle * DAYS[time.unit])
+    acute, at_most_subacute = (
+        0.5 * (1.0 + math.erf((math.log(limit) - median) / (spread * math.sqrt(2.0)))) for limit in TEMPO_DAYS
+    )
+    return acute, at_most_subacute - acute, 1.0 - at_most_subacute
 
 
 def age_density(assumed_ranges: Sequence[AgeRange], estimates: Sequence[AgeEstimate]) -> Array:

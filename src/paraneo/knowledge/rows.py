@@ -80,7 +80,7 @@ class Rows:
         own = self.assumed.conditions[condition.id]
         self._assume_all(row, own, f"conditions/{condition.id}")
         self._observe_all(row, condition)
-        row.tempo = pooling.pool_shares({str(k): v for k, v in own.tempo.items()}, condition.tempo, self.kb.studies)
+        row.tempo = self._tempo({str(k): v for k, v in own.tempo.items()}, condition)
         return row
 
     def antibody_row(self, base: Row, condition: Condition, antibody: str) -> Row:
@@ -95,8 +95,13 @@ class Rows:
         self._assume_all(row, assumption, f"conditions/{condition.id}")
         self._observe_all(row, profile)
         start = {str(k): v for k, v in assumption.tempo.items()} or base.tempo
-        row.tempo = pooling.pool_shares(start, profile.tempo, self.kb.studies)
+        row.tempo = self._tempo(start, profile)
         return row
+
+    def _tempo(self, start: Mapping[str, float], profile: Profile) -> dict[str, float]:
+        return pooling.pool_tempo(
+            start, profile.tempo, profile.tempo_frequency, profile.duration, self.assumed.words, self.kb.studies
+        )
 
     def _assume_all(self, row: Row, assumption: ProfileAssumption, source: str) -> None:
         for finding, word in assumption.findings.items():
@@ -119,13 +124,19 @@ class Rows:
             start = row.beliefs.get(finding) or self._unlisted(finding)
             row.beliefs[finding] = pooling.pool_frequency(start, estimates, self.assumed.words, self.kb.studies)
             belief = row.beliefs[finding]
-            counted = math.sqrt((1.0 - belief.mean) / (belief.mean * (belief.alpha + belief.beta + 1.0)))
-            row.spread[finding] = min(counted, row.spread.get(finding, counted))
+            row.spread[finding] = self._narrowed(row.spread.get(finding, NOT_LISTED_SPREAD), belief.mean, estimates)
             cited = self._provenance(estimates)
             before = row.provenance.get(finding)
             if before and all(e.proportion is None for e in estimates):
                 cited = Provenance(before.estimates + cited.estimates, before.sources + cited.sources)
             row.provenance[finding] = cited
+
+    def _narrowed(self, before: float, mean: float, estimates: Sequence[Frequency]) -> float:
+        """The spread of a share that was known to `before` when studies add what they know; precisions add up."""
+        between = self.assumed.pooling.between_studies.value
+        patients = pooling.effective_patients(estimates, self.assumed.words, self.kb.studies, between)
+        counted = math.sqrt((1.0 - mean) / (mean * (patients + 1.0)))
+        return 1.0 / math.hypot(1.0 / before, 1.0 / counted)
 
     def _unlisted(self, finding: str) -> Beta:
         involved = self.assumed.backgrounds[self.area_of.get(finding) or self.means[finding]].involved.value

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from paraneo.knowledge.assumptions import Assumptions
 from paraneo.knowledge.coverage import Matrix, matrices, totals
 from paraneo.knowledge.model import KnowledgeBase
 
 HOLE = "."
+DOES_NOT_APPLY = "-"
 
 
-def render_coverage(kb: KnowledgeBase) -> str:
+def render_coverage(kb: KnowledgeBase, assumptions: Assumptions) -> str:
     """Entities by quantities: the number of sourced estimates in each cell, a dot for a hole."""
     whole = totals(kb)
     lines = [
         f"{whole.estimates:,} sourced estimates, {whole.counted:,} of them counts or ages of a stated number of",
         f"patients, from {whole.studies:,} studies. A cell is the number of estimates from studies; a dot is a hole:",
-        "the program then has an assumption only.",
+        "the program then has an assumption only. A dash: the quantity does not apply, such as the antibodies of a",
+        "syndrome that no antibody causes.",
     ]
-    for matrix in matrices(kb):
+    for matrix in matrices(kb, assumptions):
         lines += ["", *_matrix(matrix)]
     return "\n".join(lines) + "\n"
 
@@ -28,12 +31,16 @@ def _matrix(matrix: Matrix) -> Iterator[str]:
     yield f"## {matrix.kind.capitalize()}: {100 * matrix.filled:.0f}% of {size}"
     yield ""
     for number, quantity in enumerate(matrix.quantities, start=1):
-        known = sum(row[number - 1] > 0 for row in matrix.cells)
-        yield f"{number}. {quantity}: {known} of {len(matrix.entities)}"
+        apply = [row[number - 1] for row in matrix.cells if row[number - 1] is not None]
+        yield f"{number}. {quantity}: {sum(cell != 0 for cell in apply)} of {len(apply)}"
     yield ""
     width = max(map(len, matrix.entities))
     columns = range(1, len(matrix.quantities) + 1)
     yield f"| {'':{width}} | " + " | ".join(f"{n:>3}" for n in columns) + " |"
     yield f"|{'-' * (width + 2)}|" + "|".join("----:" for _ in columns) + "|"
     for entity, row in zip(matrix.entities, matrix.cells, strict=True):
-        yield f"| {entity:{width}} | " + " | ".join(f"{cell or HOLE:>3}" for cell in row) + " |"
+        yield f"| {entity:{width}} | " + " | ".join(f"{_shown(cell):>3}" for cell in row) + " |"
+
+
+def _shown(cell: int | None) -> str:
+    return DOES_NOT_APPLY if cell is None else str(cell or HOLE)

@@ -88,26 +88,13 @@ def _numbers(estimates: list[Any], knowledge: Compiled) -> Table:
     for e in estimates:
         what = [
             getattr(e, k)
-            for k in ("quantity", "method", "specimen", "population", "among", "tumour")
+            for k in ("quantity", "method", "specimen", "population", "among", "tumour", "tempo")
             if getattr(e, k, None)
         ]
         finding = getattr(e, "finding", None)
         if isinstance(finding, Term):
             what.append(finding.label)
-        if hasattr(e, "counts"):
-            number = (
-                ", ".join(f"{k} {v}" for k, v in sorted(e.counts.items(), key=lambda kv: -kv[1])) + f" of {e.total}"
-            )
-        elif hasattr(e, "middle"):
-            number = (
-                f"{e.middle:g} ({e.low:g} to {e.high:g}, {e.spread}; {e.total})"
-                if e.low is not None
-                else f"{e.middle:g} ({e.total})"
-            )
-        elif hasattr(e, "risk"):
-            number = e.risk
-        else:
-            number = str(e)
+        number = e.risk if hasattr(e, "risk") else str(e)
         table.add_row(" ".join(what), number, f"{describe(e.study, knowledge.kb.studies)} ({e.locator})")
     return table
 

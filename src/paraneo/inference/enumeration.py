@@ -6,6 +6,7 @@ that was tested, multiplies what the model says of each, and adds up. Nothing he
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterator
@@ -214,24 +215,24 @@ def _search(knowledge: Compiled, evidence: Evidence, causal: int, unrelated: int
     """P(results of tests for a tumour | causal tumour, unrelated tumour)."""
     m, cancer = knowledge.model, knowledge.assumptions.cancer
     known = evidence.settled_or_among(len(m.tumours))
-    out = 1.0
-    for site in (causal, unrelated):
-        if site >= len(m.tumours) or site in known:
-            continue
-        missed, tested = 1.0, False
+    new = [site for site in (causal, unrelated) if site < len(m.tumours) and site not in known]
+    hidden = cancer.not_detectable_yet.value
+    total = 0.0
+    for visible in itertools.product((False, True), repeat=len(new)):
+        chance = math.prod(1.0 - hidden if one else hidden for one in visible)
+        showing = [site for site, one in zip(new, visible, strict=True) if one]
         for test, results in evidence.tumour_tests:
-            negatives = [r for r in results if r.result == "negative"]
-            sensitivity = m.test_sensitivity[test, site]
-            if negatives and not math.isnan(sensitivity):
-                missed *= (1.0 - sensitivity) * cancer.same_test_again.value ** (len(negatives) - 1)
-                tested = True
-        hidden = cancer.not_detectable_yet.value
-        out *= hidden + (1.0 - hidden) * missed if tested else 1.0
-    for test, results in evidence.tumour_tests:
-        if any(r.result == "positive" for r in results):
-            clean = 1.0 - cancer.test_false_positive.value
-            for site in (causal, unrelated, *known):
-                if site < len(m.tumours) and not math.isnan(m.test_sensitivity[test, site]):
-                    clean *= 1.0 - m.test_sensitivity[test, site]
-            out *= 1.0 - clean
-    return out
+            negatives = sum(result.result == "negative" for result in results)
+            if negatives:
+                for site in showing:
+                    if m.test_sensitivity[test, site] > 0.0:
+                        again = cancer.same_test_again.value ** (negatives - 1)
+                        chance *= (1.0 - m.test_sensitivity[test, site]) * again
+            if negatives < len(results):
+                clean = 1.0 - cancer.test_false_positive.value
+                for site in (*showing, *known):
+                    if m.test_sensitivity[test, site] > 0.0:
+                        clean *= 1.0 - m.test_sensitivity[test, site]
+                chance *= 1.0 - clean
+        total += chance
+    return total

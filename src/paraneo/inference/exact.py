@@ -261,26 +261,35 @@ class Exact:
     def _tests(self, evidence: Evidence, tumour_tests: TumourTests) -> Array:
         """(T + 1, K) P(results of the search | causal tumour, unrelated tumour).
 
-        A negative test says nothing of a cancer that is known, and little of one too small for any test. A test without
-        a sourced sensitivity for a tumour leaves that tumour as it was.
+        A tumour that is not known yet may be too small for any test; if it is not, each test misses it on its own. A
+        positive test has found one of the tumours that are there, or is a false alarm. A negative test says nothing
+        of a cancer that is known. A test without a sourced sensitivity for a tumour leaves that tumour as it was.
         """
         m = self.model
+        sites = len(m.tumours) + 1
         known = sorted(evidence.settled_or_among(len(m.tumours)))
-        missed_by_all = np.ones(len(m.tumours) + 1)
-        shown = np.ones((len(m.tumours) + 1, len(m.tumours) + 1))
+        missed_by_all = np.ones(sites)
+        positive: list[tuple[float, Array]] = []
         for test, results in tumour_tests:
             miss = np.append(1.0 - np.nan_to_num(m.test_sensitivity[test]), 1.0)
+            clean = (1.0 - self.cancer.test_false_positive.value) * miss[known].prod()
+            miss[known] = 1.0
             negatives = sum(result.result == "negative" for result in results)
             if negatives:
                 again = self.cancer.same_test_again.value ** (negatives - 1)
                 missed_by_all *= np.where(miss < 1.0, miss * again, 1.0)
             if negatives < len(results):
-                clean = (1.0 - self.cancer.test_false_positive.value) * miss[known].prod()
-                shown *= 1.0 - clean * miss[:, None] * miss[None, :]
+                positive.append((clean, miss))
         hidden = self.cancer.not_detectable_yet.value
-        negative = np.where(missed_by_all < 1.0, hidden + (1.0 - hidden) * missed_by_all, 1.0)
-        negative[known] = 1.0
-        return np.asarray(shown * negative[:, None] * negative[None, :], dtype=np.float64)
+        states = ((hidden, np.zeros(sites)), (1.0 - hidden, np.ones(sites)))
+        total = np.zeros((sites, sites))
+        for causal_share, causal in states:
+            for unrelated_share, unrelated in states:
+                term = np.outer(causal_share * missed_by_all**causal, unrelated_share * missed_by_all**unrelated)
+                for clean, miss in positive:
+                    term *= 1.0 - clean * np.outer(miss**causal, miss**unrelated)
+                total += term
+        return total
 
     # The whole
 

@@ -1,4 +1,4 @@
-"""The command line: `paraneo assess`, and `paraneo kb` with its check, show, format, coverage and export."""
+"""The command line: `paraneo assess`, `paraneo simulate`, and `paraneo kb` with its actions."""
 
 from __future__ import annotations
 
@@ -72,6 +72,14 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument("--format", choices=("text", "json", "jsonl"), default="text")
     assess.set_defaults(run=_assess)
 
+    simulate = commands.add_parser("simulate", help="patients drawn from the model, with their truth")
+    simulate.add_argument("--n", type=_positive, default=100, metavar="N", help="how many (default: 100)")
+    simulate.add_argument("--seed", type=int, default=1, help="the same seed gives the same patients (default: 1)")
+    simulate.add_argument("--condition", metavar="ID", help="all with this condition")
+    simulate.add_argument("--format", choices=("phenopacket", "yaml", "csv"), default="phenopacket")
+    simulate.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="a new or empty folder")
+    simulate.set_defaults(run=_simulate)
+
     kb = commands.add_parser("kb", help="check or read the knowledge base")
     actions = kb.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = actions.add_parser("check", help="check a knowledge base")
@@ -89,6 +97,12 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("id", metavar="ID", help="of a condition, antibody, tumour, test, study, ...")
     show.set_defaults(run=_kb_show)
     return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number of patients; write one such as 1000')
+    return int(text)
 
 
 def _date(text: str) -> datetime.date:
@@ -178,6 +192,24 @@ def _write(render: Callable[[Console], T]) -> T:
     for line in captured.get().splitlines():
         print(line.rstrip())
     return result
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    from paraneo.knowledge.store import load_knowledge
+    from paraneo.simulation.folder import write_folder
+
+    knowledge = load_knowledge(options.kb)
+    if options.condition is not None and options.condition not in knowledge.model.conditions:
+        print(
+            f'paraneo: there is no condition "{options.condition}"; `paraneo kb show` knows their ids', file=sys.stderr
+        )
+        return EXIT_USAGE
+    if options.output.exists() and (not options.output.is_dir() or any(options.output.iterdir())):
+        print(f"paraneo: {options.output} is not an empty folder; name a new one", file=sys.stderr)
+        return EXIT_USAGE
+    write_folder(options.output, knowledge, options.n, options.seed, options.condition, options.format)
+    print(f"{options.n:,} patients in {options.output}, their truth in {options.output / 'truth.csv'}")
+    return EXIT_OK
 
 
 def _kb_check(options: argparse.Namespace) -> int:

@@ -63,9 +63,15 @@ def test_words_percentages_and_ranges_have_a_weight_of_their_own(
 def test_a_study_that_does_not_name_a_category_says_nothing_of_it() -> None:
     counts = Shares(total=20, counts={"hu": 10, "none": 6, "other": 4}, study="a", locator="")
     pooled = pooling.pool_shares({"hu": 0.2, "none": 0.7, "crmp5": 0.1}, [counts], STUDIES)
-    raw = {"hu": 12 / 26, "none": 13 / 26, "crmp5": 0.1}
+    raw = {"hu": 12 / 30, "none": 13 / 30, "crmp5": 0.1}
     whole = sum(raw.values())
     assert pooled == pytest.approx({category: share / whole for category, share in raw.items()})
+
+
+def test_patients_with_something_else_speak_against_what_a_study_names() -> None:
+    few = Shares(total=100, counts={"prostate-cancer": 20, "other": 80}, study="a", locator="")
+    pooled = pooling.pool_shares({"prostate-cancer": 0.2, "lung-cancer": 0.8}, [few], STUDIES)
+    assert pooled == pytest.approx({"prostate-cancer": 0.2, "lung-cancer": 0.8})
 
 
 @pytest.mark.parametrize(
@@ -127,7 +133,7 @@ def test_a_time_from_the_first_symptom_speaks_for_a_tempo(duration: Duration, li
 
 
 def test_a_median_at_a_limit_divides_the_patients_in_half() -> None:
-    weight, start = pooling.DURATION_STRENGTH, pooling.ASSUMED_SHARES_STRENGTH
+    weight, start = pooling.DURATION_STRENGTH["diagnosis"], pooling.ASSUMED_SHARES_STRENGTH
     assert tempo(time=time(14, "days"))["acute"] == pytest.approx((start / 3 + weight / 2) / (start + weight))
     assert tempo(time=time(91, "days"))["chronic"] == pytest.approx((start / 3 + weight / 2) / (start + weight))
 

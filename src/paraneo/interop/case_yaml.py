@@ -448,13 +448,14 @@ class _Reader:
             when = self._when(entry.get("date"), place.at("date"))
             entry = entry.get("exposure") or entry.get("not")
         label = str(entry)
-        doubt = self.names.doubt(label)
+        found = self.names.exposures(label)
+        plain = any(self.names.label(exposure).casefold() == label.casefold() for exposure in found)
+        doubt = "" if plain else self.names.doubt(label)
         if doubt:
             self._not_used(
                 label, f'"{doubt}" makes it no plain statement', place, "write {not: ...}, or the drug alone"
             )
             return []
-        found = self.names.exposures(label)
         if not found:
             self._not_used(label, "no exposure of the knowledge base has this name", place, "it is kept as a note only")
         return [Exposure(label, exposure, status, when) for exposure in found]

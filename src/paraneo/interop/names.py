@@ -166,8 +166,8 @@ class Names:
         return self._below(term, self._antibody_terms)
 
     def tumour_of_term(self, term: str) -> str | None:
-        """The tumour that an ontology term is, or lies below."""
-        return self._below(term, self._tumour_terms)
+        """The tumour that an ontology term is, or lies below, unless it is a finding of the vocabulary."""
+        return None if term in self.labels else self._below(term, self._tumour_terms)
 
     def _below(self, term: str, table: dict[str, str]) -> str | None:
         if term in table:

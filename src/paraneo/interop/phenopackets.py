@@ -25,6 +25,7 @@ from paraneo.case import (
     Status,
     Subject,
     Tempo,
+    TestResult,
     Unrecognised,
     When,
 )
@@ -35,6 +36,7 @@ from paraneo.interop.times import iso_duration_days, parse_date
 from paraneo.issues import Notepad
 
 ANY_CANCER = "MONDO:0004992"
+OWN_PREFIX = "paraneo:"  # ids of the knowledge base, as write_phenopacket writes them
 SMOKING_STATUS = "72166-2"  # LOINC: Tobacco smoking status
 OLDEST_YEARS = 120.0
 
@@ -80,6 +82,10 @@ def _objects(value: Any) -> list[dict[str, Any]]:
     return [inner for inner in value if isinstance(inner, dict)] if isinstance(value, list) else []
 
 
+def _label(value: Any) -> str:
+    return str(_object(value).get("label", ""))
+
+
 class _Reader:
     def __init__(self, names: Names, notepad: Notepad) -> None:
         self.names = names
@@ -107,10 +113,11 @@ class _Reader:
         for position, feature in enumerate(features):
             place = self.notepad.at(f"phenotypicFeatures[{position}]")
             self._feature(feature, place, findings, antibodies, cancers)
+        tests: list[TestResult] = []
         smoking: Smoking | None = None
         for position, measurement in enumerate(self._list(packet, "measurements")):
             place = self.notepad.at(f"measurements[{position}]")
-            smoking = self._measurement(measurement, place, findings, antibodies) or smoking
+            smoking = self._measurement(measurement, place, findings, antibodies, tests) or smoking
         stated = self._diseases(packet, cancers)
         exposures = self._actions(packet)
         if self.notepad.has_errors():
@@ -123,6 +130,7 @@ class _Reader:
             course=Course(tempo=self._tempo(features)),
             features=tuple(findings),
             antibodies=tuple(antibodies),
+            tests=tuple(tests),
             cancers=tuple(cancers),
             exposures=tuple(exposures),
             stated=tuple(stated),
@@ -243,6 +251,10 @@ class _Reader:
             return
         label = str(kind.get("label", ""))
         status = Status.EXCLUDED if feature.get("excluded") else Status.PRESENT
+        own = kind["id"].removeprefix(OWN_PREFIX)
+        if own != kind["id"] and own in self.names.labels:
+            findings.append(self._finding(own, label, status, feature, place))
+            return
         if not _HPO.match(kind["id"]):
             self._not_used(label or kind["id"], "it is not an HPO term", place, "give the HPO term")
             return
@@ -265,23 +277,29 @@ class _Reader:
             excluded = status is Status.EXCLUDED
             cancers.append(Cancer(shown, tumour, "excluded" if excluded else "active", diagnosed=onset))
             return
-        resolution = self._when(feature.get("resolution"), place.at("resolution"))
-        modifiers = tuple(str(m.get("id")) for m in _objects(feature.get("modifiers")))
+        findings.append(self._finding(term, label or self.names.label(term), status, feature, place))
+
+    def _finding(
+        self, term: str, label: str, status: Status, feature: dict[str, Any], place: Notepad
+    ) -> PhenotypicFeature:
         severity = _object(feature.get("severity")).get("label")
-        findings.append(
-            PhenotypicFeature(
-                term,
-                label or self.names.label(term),
-                status,
-                onset,
-                resolution,
-                modifiers,
-                None if severity is None else str(severity),
-            )
+        return PhenotypicFeature(
+            term,
+            label,
+            status,
+            self._when(feature.get("onset"), place.at("onset")),
+            self._when(feature.get("resolution"), place.at("resolution")),
+            tuple(str(m.get("id")) for m in _objects(feature.get("modifiers"))),
+            None if severity is None else str(severity),
         )
 
     def _measurement(
-        self, value: Any, place: Notepad, findings: list[PhenotypicFeature], antibodies: list[AntibodyResult]
+        self,
+        value: Any,
+        place: Notepad,
+        findings: list[PhenotypicFeature],
+        antibodies: list[AntibodyResult],
+        tests: list[TestResult],
     ) -> Smoking | None:
         """Adds what a measurement says; returns the smoking status where it is one."""
         assay = value.get("assay") if isinstance(value, dict) else None
@@ -309,8 +327,22 @@ class _Reader:
                     f"{label}: {words}", "the result of this antibody is not clear", place, "write Positive or Negative"
                 )
             else:
-                level = self._level(result)
-                antibodies.append(AntibodyResult(antibody, outcome, level=level, when=when))  # type: ignore[arg-type]
+                procedure = _object(value.get("procedure"))
+                antibodies.append(
+                    AntibodyResult(
+                        antibody,
+                        outcome,  # type: ignore[arg-type]
+                        specimen=self.names.specimens.find(_label(procedure.get("bodySite"))),  # type: ignore[arg-type]
+                        method=self.names.methods.find(_label(procedure.get("code"))),
+                        level=self._level(result),
+                        when=when,
+                    )
+                )
+            return None
+        test = self.names.tests.find(label)
+        seen = parse_result(words)
+        if test is not None and seen is not None:
+            tests.append(TestResult(test, label, seen, when))
             return None
         quantity = self.names.quantity(name=label, loinc=code)
         if quantity is None or direction is None:

@@ -25,7 +25,8 @@ ASSUMED_SHARES_STRENGTH = 10.0  # the weight, in patients, of a whole assumed di
 ASSUMED_NUMBER_STRENGTH = 4.0
 TEMPOS = ("acute", "subacute", "chronic")
 TEMPO_DAYS = (14.0, 91.0)  # the longest time to the worst of an acute and of a subacute course
-DURATION_STRENGTH = 5.0  # the most that a time from onset weighs, in patients
+# The most that a time from onset weighs, in patients; a diagnosis comes later than the worst.
+DURATION_STRENGTH = {"worst": 5.0, "diagnosis": 2.0}
 DURATION_LOG_SD = 1.0  # spread of the logarithm of times where a source gives none, or a standard deviation
 AGE_FLOOR = 0.03  # share of patients whose age may be anything: no age rules a condition out
 
@@ -97,7 +98,7 @@ def pool_shares(
     """Update assumed shares with counted ones.
 
     A category is updated by the studies that name it: one published before an antibody was known says nothing about
-    it. `other`, what a study found and the knowledge base lacks, is left out.
+    it. `other`, what a study did not name or the knowledge base lacks, counts against what it names and has no share.
 
     Returns:
         Shares that add up to one, in alphabetical order of the categories.
@@ -107,7 +108,7 @@ def pool_shares(
     for category in sorted(set(start).union(*(e.counts for e in kept)) - {"other"}):
         naming = [e for e in kept if category in e.counts]
         events = sum(e.counts[category] for e in naming)
-        total = sum(e.total - e.counts.get("other", 0) for e in naming)
+        total = sum(e.total for e in naming)
         believed = start.get(category, 0.0) * ASSUMED_SHARES_STRENGTH
         raw[category] = (believed + events) / (ASSUMED_SHARES_STRENGTH + total)
     whole = sum(raw.values())
@@ -127,7 +128,7 @@ def pool_tempo(
 
     A study of one class moves that class and leaves the others their proportions. A time becomes shares as a
     log-normal distribution through its median and spread, cut at `TEMPO_DAYS`; it weighs as its patients do, at most
-    `DURATION_STRENGTH`, because a time to diagnosis is longer than the time to the worst.
+    `DURATION_STRENGTH`.
     """
     shares = {tempo: max(share, 1e-4) for tempo, share in pool_shares(start, counts, studies).items()}
     shares = {tempo: shares.get(tempo, 1e-4) for tempo in TEMPOS}
@@ -142,7 +143,7 @@ def pool_tempo(
         shares = {t: belief.mean if t == tempo else share / whole * others for t, share in shares.items()}
     raw = {tempo: strength * share / sum(shares.values()) for tempo, share in shares.items()}
     for time in independent(times, studies, {t.study: t.total for t in times}):
-        weight = min(float(time.total), DURATION_STRENGTH)
+        weight = min(float(time.total), DURATION_STRENGTH[time.until])
         for tempo, share in zip(TEMPOS, _tempo_shares(time), strict=True):
             raw[tempo] += weight * share
     whole = sum(raw.values())

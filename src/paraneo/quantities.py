@@ -47,11 +47,11 @@ class Proportion:
 class Beta:
     """A belief about a probability: Beta(alpha, beta), both positive.
 
-    `observe` adds counts, so that a word from a textbook or a judgement can be a weak start and the counts of studies
-    take over (the conjugate update of a binomial proportion).
+    Events are added to alpha, their absence to beta (the conjugate update of a binomial proportion), so that a word
+    from a textbook or a judgement can be a weak start and the counts of studies take over.
 
-    >>> Beta.of_mean(0.5, strength=4).observe(Proportion(events=9, total=10)).mean
-    0.7857142857142857
+    >>> Beta.of_mean(0.25, strength=4)
+    Beta(alpha=1.0, beta=3.0)
     """
 
     alpha: float
@@ -70,10 +70,6 @@ class Beta:
     def mean(self) -> float:
         """The expected probability."""
         return self.alpha / (self.alpha + self.beta)
-
-    def observe(self, seen: Proportion) -> Beta:
-        """The belief after so many events were seen among so many patients."""
-        return Beta(self.alpha + seen.events, self.beta + seen.total - seen.events)
 
 
 def decibans(log_odds: float) -> float:

@@ -82,8 +82,8 @@ class _Compiler:
             start, cancers = pooling.assumed(antibody_assumed.cancer, 0.5), by_antibody.cancer
         else:
             start, cancers = pooling.assumed(own.cancer, 0.0), condition.cancer
-        belief = pooling.pool_frequency(start, cancers, self.assumed.words, self.kb.studies)
         between = self.assumed.pooling.between_studies.value
+        belief = pooling.pool_frequency(start, cancers, self.assumed.words, self.kb.studies, between)
         strength = start.alpha + start.beta
         strength += pooling.effective_patients(cancers, self.assumed.words, self.kb.studies, between)
         cancer = belief.mean
@@ -103,7 +103,8 @@ class _Compiler:
     def before_share(self, condition: Condition) -> float:
         own = self.assumed.conditions[condition.id].before_tumour
         start = pooling.assumed(own or self.assumed.cancer.before_tumour, 0.65)
-        return pooling.pool_frequency(start, condition.before_tumour, self.assumed.words, self.kb.studies).mean
+        between = self.assumed.pooling.between_studies.value
+        return pooling.pool_frequency(start, condition.before_tumour, self.assumed.words, self.kb.studies, between).mean
 
     def weight(self, condition: Condition) -> float:
         """Patients with the condition among a thousand in whom a paraneoplastic disease is suspected."""

@@ -45,33 +45,49 @@ def independent(estimates: Iterable[_S], studies: Mapping[str, Study], size: Map
     return kept
 
 
-def pool_frequency(start: Beta, estimates: Sequence[Frequency], words: Words, studies: Mapping[str, Study]) -> Beta:
-    """Update a belief with everything the sources give: counts in full, other forms with a weight of their own."""
+def pool_frequency(
+    start: Beta,
+    estimates: Sequence[Frequency],
+    words: Words,
+    studies: Mapping[str, Study],
+    between: float = 0.0,
+) -> Beta:
+    """Update a belief with everything the sources give: counts, and other forms with a weight of their own.
+
+    Where studies differ by more than chance, patients of one study are correlated by `between`, and its counts weigh
+    as its `effective` patients (beta-binomial pooling); 0 counts every patient in full.
+    """
     size = {e.study: e.total or 0 for e in estimates}
     belief = start
     for estimate in independent(estimates, studies, size):
         proportion = estimate.proportion
         if proportion is not None:
-            belief = belief.observe(proportion)
+            weight = effective(proportion.total, between) / proportion.total
+            seen, unseen = proportion.events, proportion.total - proportion.events
+            belief = Beta(belief.alpha + weight * seen, belief.beta + weight * unseen)
             continue
         mean, strength = _without_denominator(estimate, words, studies[estimate.study])
         belief = Beta(belief.alpha + mean * strength, belief.beta + (1.0 - mean) * strength)
     return belief
 
 
+def effective(patients: float, between: float) -> float:
+    """What a study of so many patients is worth for a share elsewhere: n / (1 + (n - 1) `between`).
+
+    That is the design effect of a beta-binomial distribution; however large the study, it is at most 1 / `between`.
+    """
+    return patients / (1.0 + max(patients - 1.0, 0.0) * between)
+
+
 def effective_patients(
     estimates: Sequence[Frequency], words: Words, studies: Mapping[str, Study], between: float
 ) -> float:
-    """How many patients' worth the estimates are for a share elsewhere, where studies differ by more than chance.
-
-    A study of n patients is worth n / (1 + (n - 1) `between`), the design effect of a beta-binomial distribution whose
-    correlation within studies is `between`: at most 1 / `between`, however large it is.
-    """
+    """How many patients' worth the estimates together are."""
     size = {e.study: e.total or 0 for e in estimates}
     worth = 0.0
     for estimate in independent(estimates, studies, size):
         patients = estimate.total or _without_denominator(estimate, words, studies[estimate.study])[1]
-        worth += patients / (1.0 + max(patients - 1.0, 0.0) * between)
+        worth += effective(patients, between)
     return worth
 
 

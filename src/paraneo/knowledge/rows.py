@@ -122,7 +122,9 @@ class Rows:
                 by_finding.setdefault(estimate.finding.id, []).append(estimate)
         for finding, estimates in by_finding.items():
             start = row.beliefs.get(finding) or self._unlisted(finding)
-            row.beliefs[finding] = pooling.pool_frequency(start, estimates, self.assumed.words, self.kb.studies)
+            row.beliefs[finding] = pooling.pool_frequency(
+                start, estimates, self.assumed.words, self.kb.studies, self.assumed.pooling.between_studies.value
+            )
             belief = row.beliefs[finding]
             row.spread[finding] = self._narrowed(row.spread.get(finding, NOT_LISTED_SPREAD), belief.mean, estimates)
             cited = self._provenance(estimates)

@@ -11,6 +11,7 @@ from paraneo.case import Case
 from paraneo.interop.names import Names
 from paraneo.interop.reading import read_case
 from paraneo.issues import Notepad
+from paraneo.knowledge.settings import SUSPECTED, in_setting
 from paraneo.knowledge.store import load_knowledge
 from paraneo.ontology import load_ontology
 
@@ -24,13 +25,14 @@ class CaseError(ValueError):
 
 
 @functools.cache
-def assessor(kb: Path | None = None) -> Assessor:
-    """The assessor of a knowledge base: the program's own, or that of a folder.
+def assessor(kb: Path | None = None, setting: str = SUSPECTED) -> Assessor:
+    """The assessor of a knowledge base, the program's own or that of a folder, in a setting of it.
 
     Raises:
         KnowledgeError: if the knowledge base has faults.
+        KeyError: if it has no such setting.
     """
-    return Assessor(load_knowledge(kb))
+    return Assessor(in_setting(load_knowledge(kb), setting), setting=setting)
 
 
 @functools.cache
@@ -60,14 +62,17 @@ def load_case(source: str | Path) -> Case:
     return case
 
 
-def assess(case: Case, *, as_of: datetime.date | None = None) -> Assessment:
+def assess(case: Case, *, as_of: datetime.date | None = None, setting: str = SUSPECTED) -> Assessment:
     """Assess a case with the program's own knowledge base, as it was known on a date (the case's latest, if not given).
 
+    Args:
+        setting: who the patients are: suspected, referral, neurology-ward, oncology-clinic, screening.
     Raises:
         ImpossibleEvidence: if no patient of the model has what the case says.
+        KeyError: if there is no such setting.
 
     >>> found = assess(load_case("paraneo: 1\\nid: x\\nage: 24\\nsex: female\\nfindings: [psychosis, seizure]"))
     >>> found.conditions[0].kind
     'syndrome'
     """
-    return assessor().assess(case, as_of)
+    return assessor(setting=setting).assess(case, as_of)

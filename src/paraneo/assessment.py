@@ -18,6 +18,7 @@ from paraneo.inference.exact import Exact, Posterior
 from paraneo.inference.explanation import Citations, Explanation, ItemKind, explain
 from paraneo.inference.uncertainty import Intervals, intervals
 from paraneo.knowledge.compiled import Compiled, Provenance
+from paraneo.knowledge.settings import SUSPECTED, prior_of
 from paraneo.ontology import Ontology, load_ontology
 from paraneo.pathway import advice, antibodies, emergencies, tumour_search
 from paraneo.pathway.situation import Situation, situation
@@ -80,6 +81,14 @@ class Probability(msgspec.Struct, frozen=True):
 
     probability: float
     interval: tuple[float, float]
+
+
+class SettingUsed(msgspec.Struct, frozen=True):
+    """Who the patients are, and P(paraneoplastic disease) before anything is known of one."""
+
+    id: str
+    name: str
+    pretest: float
 
 
 class CriteriaItem(msgspec.Struct, frozen=True):
@@ -170,6 +179,7 @@ class Assessment(msgspec.Struct, frozen=True):
     kb_version: str
     hpo: str
     intended_use: str
+    setting: SettingUsed
     paraneoplastic: Probability
     conditions: list[Candidate]
     beside_the_first: list[SecondCandidate]
@@ -187,10 +197,18 @@ class Assessment(msgspec.Struct, frozen=True):
 
 
 class Assessor:
-    """Assesses cases with one knowledge base; made once, used for many."""
+    """Assesses cases with one knowledge base, in one setting; made once, used for many.
 
-    def __init__(self, knowledge: Compiled, ontology: Ontology | None = None) -> None:
+    Args:
+        knowledge: with the pre-test probabilities of the setting; see :func:`paraneo.knowledge.settings.in_setting`.
+        setting: its id, which is shown.
+    """
+
+    def __init__(self, knowledge: Compiled, ontology: Ontology | None = None, setting: str = SUSPECTED) -> None:
         self.knowledge = knowledge
+        self.setting = SettingUsed(
+            setting, knowledge.assumptions.settings[setting].name, round(prior_of(knowledge), DIGITS)
+        )
         self.ontology = ontology or load_ontology()
         self.matcher = Matcher(knowledge, self.ontology)
         self.exact = Exact(knowledge)
@@ -218,6 +236,7 @@ class Assessor:
             kb_version=kb.version,
             hpo=self.ontology.release,
             intended_use=INTENDED_USE,
+            setting=self.setting,
             paraneoplastic=Probability(
                 round(posterior.paraneoplastic, DIGITS), _rounded(*sure.paraneoplastic)
             ),

@@ -69,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     assess = commands.add_parser("assess", help="assess one or more cases")
     assess.add_argument("files", nargs="+", metavar="FILE", help="a Phenopacket (JSON), a case (YAML), a folder, or -")
     assess.add_argument("--as-of", type=_date, metavar="DATE", help="as known on this date (YYYY-MM-DD)")
+    settings = "suspected (default), referral, neurology-ward, oncology-clinic, screening"
+    assess.add_argument("--setting", default="suspected", metavar="ID", help=f"who the patients are: {settings}")
     assess.add_argument("--format", choices=("text", "json", "jsonl"), default="text")
     assess.set_defaults(run=_assess)
 
@@ -127,13 +129,19 @@ def _assess(options: argparse.Namespace) -> int:
     from paraneo.api import assessor, names
     from paraneo.inference.exact import ImpossibleEvidence
     from paraneo.interop.reading import find_files, read_records
+    from paraneo.knowledge.store import load_knowledge
     from paraneo.views.documents import to_json, to_json_line
 
     files = find_files(options.files)
     if not files:
         print("paraneo: no .json, .yaml or .yml file in what was given", file=sys.stderr)
         return EXIT_USAGE
-    engine, words = assessor(options.kb), names(options.kb)
+    try:
+        engine, words = assessor(options.kb, options.setting), names(options.kb)
+    except KeyError:
+        known = ", ".join(load_knowledge(options.kb).assumptions.settings)
+        print(f'paraneo: there is no setting "{options.setting}"; use one of {known}', file=sys.stderr)
+        return EXIT_USAGE
     bad = 0
     documents = []
     for record in _with_progress(read_records(files, words, datetime.date.today()), len(files)):

@@ -137,5 +137,5 @@ def test_the_digest_follows_the_content(copy: Path) -> None:
     from paraneo.knowledge.load import digest
 
     before = digest(copy)
-    change("assumptions/setting.yaml", "syndromes: {value: ", "syndromes: {value:  ")(copy)
+    change("assumptions/hypotheses.yaml", "spread: {value: ", "spread: {value:  ")(copy)
     assert digest(copy) != before

@@ -42,7 +42,7 @@ def seconds(exact: Exact, evidence: Evidence, posterior: Posterior, *, least: fl
 
     gain = np.exp(_fit(both, evidence.signs, evidence, omissions=True))
     gain /= np.exp(_fit(exact, evidence.signs, evidence, omissions=True)[row])
-    second = exact.knowledge.assumptions.setting.second.value
+    second = exact.knowledge.assumptions.hypotheses.second.value
     prior = sum_by(model.condition, model.prior, len(model.conditions))
     prior[[leading, model.conditions.index(OTHER)]] = 0.0
     weight = second * prior / prior.sum() * gain

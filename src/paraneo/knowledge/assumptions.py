@@ -237,18 +237,31 @@ class Pooling(Entry, frozen=True, kw_only=True):
 
 
 class Setting(Entry, frozen=True, kw_only=True):
-    """Who the patients are before anything is known of one: those in whom a paraneoplastic disease is suspected.
+    """Who the patients are before anything is known of one.
 
     Attributes:
         syndromes: P(a syndrome | a condition of the knowledge base); the conditions' weights share out the rest.
         other: P(none of the known conditions).
+        known_cancer: how many times as common as among patients at large a cancer is known by coincidence.
+    """
+
+    id: str
+    name: str
+    reason: str
+    syndromes: Number
+    other: Number
+    known_cancer: Number
+
+
+class Hypotheses(Entry, frozen=True, kw_only=True):
+    """What may be the case beside one known condition.
+
+    Attributes:
         spread: how far the average patient of a group is drawn towards patients at large, to stand for `other`.
         second: P(another condition of the knowledge base is there as well | one is).
     """
 
     reason: str
-    syndromes: Number
-    other: Number
     spread: Number
     second: Number
 
@@ -275,5 +288,6 @@ class Assumptions(Entry, frozen=True, kw_only=True):
     reporting: Reporting
     pooling: Pooling
     cancer: CancerAssumption
-    setting: Setting
+    settings: dict[str, Setting]
+    hypotheses: Hypotheses
     thresholds: Thresholds

@@ -14,6 +14,7 @@ from paraneo.knowledge.estimates import AgeEstimate, Frequency, Shares
 from paraneo.knowledge.load import Sources
 from paraneo.knowledge.model import Condition, KnowledgeBase, Performance
 from paraneo.knowledge.rows import Rows, log_spread
+from paraneo.knowledge.settings import SUSPECTED
 from paraneo.ontology import Ontology
 from paraneo.quantities import Array, Beta
 
@@ -51,7 +52,7 @@ class _Compiler:
 
     def _prior_spread(self, condition: str) -> float:
         if condition == OTHER:
-            return log_spread(self.assumed.setting.other)
+            return log_spread(self.assumed.settings[SUSPECTED].other)
         return log_spread(self.assumed.conditions[condition].weight)
 
     def _treated(self, area: str) -> float:
@@ -116,7 +117,7 @@ class _Compiler:
         """P(condition | one of the knowledge base): syndromes together have their share of the setting, mimics the
         rest."""
         weights = {c.id: self.weight(c) for c in self.kb.conditions.values()}
-        syndromes = self.assumed.setting.syndromes.value
+        syndromes = self.assumed.settings[SUSPECTED].syndromes.value
         for kind, share in (("syndrome", syndromes), ("mimic", 1.0 - syndromes)):
             members = [c.id for c in self.kb.conditions.values() if c.kind == kind]
             whole = sum(weights[c] for c in members)
@@ -125,7 +126,7 @@ class _Compiler:
 
     def hypotheses(self) -> list[_Hypothesis]:
         weights = self.weights()
-        known = 1.0 - self.assumed.setting.other.value
+        known = 1.0 - self.assumed.settings[SUSPECTED].other.value
         out = []
         for condition in self.kb.conditions.values():
             for antibody, share in self.antibody_shares(condition).items():

@@ -32,6 +32,7 @@ ASSUMPTION_FOLDERS: dict[str, type[Any]] = {
     "conditions": assumed.ConditionAssumption,
     "antibodies": assumed.AntibodyAssumption,
     "tumours": assumed.TumourAssumption,
+    "settings": assumed.Setting,
 }
 ASSUMPTION_FILES: dict[str, type[Any]] = {
     "words": assumed.Words,
@@ -39,7 +40,7 @@ ASSUMPTION_FILES: dict[str, type[Any]] = {
     "reporting": assumed.Reporting,
     "pooling": assumed.Pooling,
     "cancer": assumed.CancerAssumption,
-    "setting": assumed.Setting,
+    "hypotheses": assumed.Hypotheses,
     "thresholds": assumed.Thresholds,
 }
 

@@ -191,7 +191,7 @@ class Rows:
 
     def other_rows(self, rows: Mapping[str, tuple[Array, Array]]) -> dict[str, tuple[Array, Array]]:
         """One row per presentation group: the average patient of the group, drawn towards patients at large."""
-        spread = self.assumed.setting.spread.value
+        spread = self.assumed.hypotheses.spread.value
         plain = self.row_arrays(Row("patients at large"))
         out = {}
         for group in self.assumed.groups.values():

@@ -85,7 +85,8 @@ def _heading(a: Assessment) -> Text:
     sure = between(a.paraneoplastic.interval)
     line = f"Case {a.case}{date}: paraneoplastic disease {percent(a.paraneoplastic.probability)} likely ({sure})"
     versions = f"paraneo {a.version}, knowledge {a.kb_version} ({a.knowledge[:14]}), HPO {a.hpo}"
-    return Text.assemble((line, "bold"), "\n", (versions, "dim"))
+    setting = f"Among {a.setting.name}; before anything is known of one, {percent(a.setting.pretest)} likely"
+    return Text.assemble((line, "bold"), "\n", setting, "\n", (versions, "dim"))
 
 
 def _title(text: str) -> Text:

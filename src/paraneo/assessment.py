@@ -16,11 +16,13 @@ from paraneo.inference import overlap
 from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact, Posterior
 from paraneo.inference.explanation import Citations, Explanation, ItemKind, explain
+from paraneo.inference.information import Result
 from paraneo.inference.uncertainty import Intervals, intervals
 from paraneo.knowledge.compiled import Compiled, Provenance
+from paraneo.knowledge.model import Burden
 from paraneo.knowledge.settings import SUSPECTED, prior_of
 from paraneo.ontology import Ontology, load_ontology
-from paraneo.pathway import advice, antibodies, emergencies, tumour_search
+from paraneo.pathway import advice, antibodies, emergencies, next_tests, tumour_search
 from paraneo.pathway.situation import Situation, situation
 from paraneo.pathway.steps import Step
 from paraneo.version import __version__
@@ -155,6 +157,32 @@ class AntibodyRequest(msgspec.Struct, frozen=True):
     sources: list[str]
 
 
+class TestResultExpected(msgspec.Struct, frozen=True):
+    """An outcome of a test not done: its probability, and what it would make of the case."""
+
+    result: str
+    probability: float
+    paraneoplastic: float
+    first: str
+    first_probability: float
+
+
+class NextTest(msgspec.Struct, frozen=True):
+    """A question or test not done, with what it is expected to tell in bits: on the condition, on paraneoplastic
+    disease, on the tumour; `worth` weighs them by the harm of delay.
+    """
+
+    id: str
+    name: str
+    kind: next_tests.Kind
+    burden: Burden
+    worth: float
+    condition: float
+    paraneoplastic: float
+    tumour: float
+    results: list[TestResultExpected]
+
+
 class NotUsed(msgspec.Struct, frozen=True):
     """Something in the input that did not enter the assessment, and why."""
 
@@ -193,6 +221,7 @@ class Assessment(msgspec.Struct, frozen=True):
     tumour_search: list[AdviceStep]
     treatment: list[AdviceStep]
     follow_up: list[AdviceStep]
+    next_tests: list[NextTest]
     unrecognised: list[NotUsed]
 
 
@@ -213,6 +242,7 @@ class Assessor:
         self.matcher = Matcher(knowledge, self.ontology)
         self.exact = Exact(knowledge)
         self.citations = Citations(knowledge)
+        self.next_tests = next_tests.NextTests(self.exact, self.matcher)
 
     def assess(self, case: Case, as_of: datetime.date | None = None) -> Assessment:
         """Assess a case as it was known on a date: the one given, else the case's own, else its latest.
@@ -264,7 +294,22 @@ class Assessor:
             ],
             treatment=[_step(s) for s in advice.steps(found, "treatment", "caution", start=date)],
             follow_up=[_step(s) for s in advice.steps(found, "follow-up", start=date)],
+            next_tests=[self._next_test(t) for t in self.next_tests.find(found, evidence)],
             unrecognised=_not_used(case, evidence),
+        )  # fmt: skip
+
+    def _next_test(self, test: next_tests.NextTest) -> NextTest:
+        about = test.information
+        return NextTest(
+            test.id, test.name, test.kind, test.burden, _bits(test.worth), _bits(about.condition),
+            _bits(about.paraneoplastic), _bits(about.tumour), [self._expected(result) for result in test.results],
+        )  # fmt: skip
+
+    def _expected(self, result: Result) -> TestResultExpected:
+        first = int(result.conditions.argmax())
+        return TestResultExpected(
+            result.label, round(result.probability, DIGITS), round(result.paraneoplastic, DIGITS),
+            self.knowledge.model.conditions[first], round(float(result.conditions[first]), DIGITS),
         )  # fmt: skip
 
     def _beside(self, evidence: Evidence, posterior: Posterior) -> list[SecondCandidate]:
@@ -317,6 +362,10 @@ class Assessor:
             _criteria(pns_care_2021.evaluate(case, condition, kb), round(found.probability(condition), DIGITS))
             for condition in chosen
         ]
+
+
+def _bits(value: float) -> float:
+    return round(max(value, 0.0), DIGITS)
 
 
 def _rounded(low: float, high: float) -> tuple[float, float]:

@@ -204,9 +204,9 @@ def _antibody_item(case: Case, phenotype: str, risks: list[_Risk], kb: Knowledge
     possible |= {max(best, points) for risk in doubtful for points in risk.possible}
     missing = [f"the class of {kb.antibodies[r.antibody].name}: rule text not seen" for r in unseen]
     missing += [f"confirm on tissue: {risk.doubt}" for risk in doubtful]
-    scoring = {a.id for a in kb.antibodies.values() if max(antibody_points(a, case, phenotype, kb)) > 0}
-    untested = scoring - {r.antibody for r in case.antibodies if r.result != "equivocal"}
-    if best < HIGH_RISK and untested:
+    tested = {r.antibody for r in case.antibodies if r.result != "equivocal"}
+    untested = (a for a in kb.antibodies.values() if a.id not in tested)
+    if best < HIGH_RISK and any(max(antibody_points(a, case, phenotype, kb)) > 0 for a in untested):
         possible |= {max(best, INTERMEDIATE_RISK), HIGH_RISK}
         missing.append("test the high- and intermediate-risk antibodies in serum and CSF")
     negative = sorted({r.antibody for r in case.antibodies if r.result == "negative"} - {r.antibody for r in risks})

@@ -83,7 +83,9 @@ class Exact:
         self._silent = np.add.reduceat(self._unmentioned[:, by_area], first, axis=1)  # (R, G)
         # (R, G) each, first without a known cancer, then with one.
         self._involved = (m.involved, 1.0 - (1.0 - m.involved) * (1.0 - m.treated))
-        self._nothing_said = tuple(np.log(i * np.exp(self._silent) + 1.0 - i) for i in self._involved)
+        self._nothing_said: dict[bool, Array] = {}
+        row_of = {name: i for i, name in enumerate(m.row_names)}
+        self.own_row = np.array([row_of.get(c, 0) for c in m.conditions])  # (C,) without an antibody; 0 for `other`
         self._chances: dict[Part, Array] = {}  # at most one for each term of the ontology
         self._only_sex = np.array([knowledge.kb.tumours[t].sex or "" for t in m.tumours])
         self._syndrome = (np.array(m.kinds) == "syndrome")[m.condition]
@@ -156,7 +158,7 @@ class Exact:
         """
         m = self.model
         involved = self._involved[treated]
-        silent = self._nothing_said[treated] if omissions else np.zeros_like(involved)
+        silent = self._silence(treated) if omissions else np.zeros_like(involved)
         total = silent.sum(axis=1)
         by_area: dict[int, list[tuple[Sign, Part]]] = defaultdict(list)
         for sign in signs:
@@ -179,6 +181,13 @@ class Exact:
                 likelihood = likelihood + 1.0 - involved[:, area]
             total = total - silent[:, area] + np.log(likelihood)
         return np.asarray(self.reporting.tempering.value * total, dtype=np.float64)
+
+    def _silence(self, treated: bool) -> Array:
+        """(R, G) log P(nothing of the area is mentioned)."""
+        if treated not in self._nothing_said:
+            involved = self._involved[treated]
+            self._nothing_said[treated] = np.log(involved * np.exp(self._silent) + 1.0 - involved)
+        return self._nothing_said[treated]
 
     def _chance(self, part: Part) -> Array:
         """(R,) P(the part is seen | its area is involved)."""
@@ -214,9 +223,7 @@ class Exact:
         without any. At most one unknown tumour is unrelated to the illness.
         """
         m = self.model
-        unrelated = self._coincidence(m.occult, evidence)
-        for cancer in evidence.cancers:
-            unrelated[cancer.tumour] = 0.0
+        unrelated = self._unrelated(evidence)
         weight = self._tests(evidence, tumour_tests) * np.append(unrelated, 1.0 - unrelated.sum())
 
         rate = np.column_stack((m.incidental, m.base_rate))  # (A, T + 1)
@@ -290,6 +297,18 @@ class Exact:
                     term *= 1.0 - clean * np.outer(miss**causal, miss**unrelated)
                 total += term
         return total
+
+    def search(self, evidence: Evidence, tumour_tests: TumourTests) -> Array:
+        """(T + 1,) P(results of the search | causal tumour), an unrelated tumour summed out."""
+        unrelated = self._unrelated(evidence)
+        return np.asarray(self._tests(evidence, tumour_tests) @ np.append(unrelated, 1.0 - unrelated.sum()))
+
+    def _unrelated(self, evidence: Evidence) -> Array:
+        """(T,) P(a tumour is there unknown and by coincidence)."""
+        share = self._coincidence(self.model.occult, evidence)
+        for cancer in evidence.cancers:
+            share[cancer.tumour] = 0.0
+        return share
 
     # The whole
 

@@ -37,7 +37,7 @@ def seconds(exact: Exact, evidence: Evidence, posterior: Posterior, *, least: fl
     leading = int(chances.argmax())
     inside = np.flatnonzero(model.condition == leading)
     row = int(model.row[inside[posterior.joint[inside].sum(axis=1).argmax()]])
-    base = np.array([model.row_names.index(c) if c != OTHER else row for c in model.conditions], dtype=np.int64)
+    base = np.where(np.array(model.kinds) == OTHER, row, exact.own_row)
     both = Exact(msgspec.structs.replace(exact.knowledge, model=_union(model, row, base)))
 
     gain = np.exp(_fit(both, evidence.signs, evidence, omissions=True))

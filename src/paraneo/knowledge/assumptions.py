@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from paraneo.knowledge.estimates import Entry, Tempo
-from paraneo.knowledge.model import Method, Place
+from paraneo.knowledge.model import Burden, Method, Place
 
 
 class Number(Entry, frozen=True, kw_only=True):
@@ -266,6 +266,24 @@ class Hypotheses(Entry, frozen=True, kw_only=True):
     second: Number
 
 
+class NextTests(Entry, frozen=True, kw_only=True):
+    """What a test is worth.
+
+    Attributes:
+        urgency: what the information on one condition counts, by kind; "emergency" for one that must not wait.
+        paraneoplastic, tumour: the same for these two questions.
+        burden: what the information of a test counts, by its burden.
+        least: information, so weighted, below which a test is not named.
+    """
+
+    reason: str
+    urgency: dict[str, float]
+    paraneoplastic: Number
+    tumour: Number
+    burden: dict[Burden, float]
+    least: Number
+
+
 class Thresholds(Entry, frozen=True, kw_only=True):
     """Probabilities at which the program speaks: an emergency each, and what counts as a leading candidate."""
 
@@ -290,4 +308,5 @@ class Assumptions(Entry, frozen=True, kw_only=True):
     cancer: CancerAssumption
     settings: dict[str, Setting]
     hypotheses: Hypotheses
+    next_tests: NextTests
     thresholds: Thresholds

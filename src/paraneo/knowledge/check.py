@@ -30,6 +30,7 @@ def check(sources: Sources, ontology: Ontology) -> Notepad:
     _check_groups(sources, notepad)
     _check_assumptions(sources, notepad)
     _check_search(sources, notepad)
+    _check_requests(sources, notepad)
     _check_studies(sources, notepad)
     return notepad
 
@@ -105,7 +106,7 @@ def _check_references(sources: Sources, notepad: Notepad) -> None:
         "study": kb.studies, "sources": kb.studies, "search_sources": kb.studies, "overlaps_with": kb.studies,
         "conditions": kb.conditions, "syndromes": kb.conditions, "groups": sources.assumptions.groups,
         "search": kb.tests, "finds": kb.tumours, "tumour": kb.tumours, "word": words,
-        "exposures": terms, "antibodies": kb.antibodies, "tumours": kb.tumours,
+        "areas": kb.areas, "exposures": terms, "antibodies": kb.antibodies, "tumours": kb.tumours,
     }  # fmt: skip
     for path, entry in walk(kb):
         for name in entry.__struct_fields__:
@@ -244,6 +245,17 @@ def _check_search(sources: Sources, notepad: Notepad) -> None:
         for missing in sorted({s.tumour for s in entry.sensitivity} - set(entry.finds)):
             notepad.at("tests", entry.id, "finds").error(
                 "one-way", f"there is a sensitivity for {missing}", "say here that it finds it"
+            )
+
+
+def _check_requests(sources: Sources, notepad: Notepad) -> None:
+    """Every area of results and every antibody is asked for by one request."""
+    kb = sources.kb
+    asked = [name for request in kb.requests.values() for name in (*request.areas, *request.antibodies)]
+    for name in [area.id for area in kb.areas.values() if area.kind == "test"] + list(kb.antibodies):
+        if asked.count(name) != 1:
+            notepad.at("requests").error(
+                "not-asked-once", f"{name} is asked for by {asked.count(name)} requests", "name it in exactly one"
             )
 
 

@@ -23,6 +23,7 @@ FOLDERS: dict[str, type[Any]] = {
     "antibodies": model.Antibody,
     "tumours": model.Tumour,
     "tests": model.Test,
+    "requests": model.Request,
     "advice": model.Advice,
     "emergencies": model.Emergency,
 }
@@ -41,6 +42,7 @@ ASSUMPTION_FILES: dict[str, type[Any]] = {
     "pooling": assumed.Pooling,
     "cancer": assumed.CancerAssumption,
     "hypotheses": assumed.Hypotheses,
+    "next_tests": assumed.NextTests,
     "thresholds": assumed.Thresholds,
 }
 

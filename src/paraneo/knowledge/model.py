@@ -26,6 +26,7 @@ from paraneo.knowledge.estimates import (
 Kind = Literal["syndrome", "mimic"]
 System = Literal["neurological", "endocrine", "skin", "bones-and-joints", "blood", "kidney-and-other"]
 Specimen = Literal["serum", "csf"]
+Burden = Literal["bedside", "blood", "imaging", "invasive"]
 # Where the antigen lies decides how the disease is treated: on the cell's surface, inside the cell, or at the synapse
 # but inside it (GAD65, amphiphysin), where the antibody's own role is disputed.
 Place = Literal["surface", "intracellular", "intracellular-synaptic", "extracellular"]
@@ -225,7 +226,7 @@ class Test(Entry, frozen=True, kw_only=True):
     id: str
     name: str
     names: list[str]
-    burden: Literal["bedside", "blood", "imaging", "invasive"]
+    burden: Burden
     sex: Literal["female", "male"] | None = None
     age_from: int | None = None
     finds: list[str]
@@ -234,6 +235,20 @@ class Test(Entry, frozen=True, kw_only=True):
     cautions: list[Statement] = []
     plain: str = ""
     codes: dict[CodeSystem, list[Code]] = {}
+
+
+class Request(Entry, frozen=True, kw_only=True):
+    """What is asked for in one go: areas of routine results, or a panel of antibodies.
+
+    Attributes:
+        burden: for the patient. areas: test areas of kb/findings. antibodies: of the panel, in serum.
+    """
+
+    id: str
+    name: str
+    burden: Burden
+    areas: list[str] = []
+    antibodies: list[str] = []
 
 
 Situation = Literal[
@@ -410,5 +425,6 @@ class KnowledgeBase(Entry, frozen=True, kw_only=True):
     antibodies: dict[str, Antibody]
     tumours: dict[str, Tumour]
     tests: dict[str, Test]
+    requests: dict[str, Request]
     advice: dict[str, Advice]
     emergencies: dict[str, Emergency]

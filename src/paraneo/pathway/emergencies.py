@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from paraneo.case import Case, PhenotypicFeature, Status
+from paraneo.knowledge.estimates import Term
 from paraneo.knowledge.model import Emergency
 from paraneo.ontology import Ontology
 from paraneo.pathway.situation import Situation
@@ -12,9 +15,10 @@ from paraneo.quantities import percent
 
 def alerts(found: Situation, ontology: Ontology) -> list[Step]:
     """The emergencies that are raised: by a finding of the case first, then by probability, the likeliest first."""
+    present = _present(found.case, ontology)
     raised = []
     for emergency in found.knowledge.kb.emergencies.values():
-        signs = _signs(emergency, found, ontology)
+        signs = _signs(emergency, present)
         chance = sum(found.probability(c) for c in emergency.conditions)
         threshold = found.knowledge.assumptions.thresholds.emergencies[emergency.id].value
         if not signs and (not emergency.conditions or chance < threshold):
@@ -27,24 +31,26 @@ def alerts(found: Situation, ontology: Ontology) -> list[Step]:
     return [step for _, _, step in sorted(raised, key=lambda entry: (entry[0], entry[1], entry[2].id))]
 
 
-def _signs(emergency: Emergency, found: Situation, ontology: Ontology) -> list[str]:
+def _present(case: Case, ontology: Ontology) -> dict[str, set[str]]:
+    """By term, the labels of findings of the case that are it, or below it."""
+    present: dict[str, set[str]] = defaultdict(set)
+    for feature in case.features:
+        if feature.status is Status.PRESENT and not _over(feature, case):
+            above = ontology.ancestors(feature.term) if feature.term in ontology else frozenset()
+            for term in (feature.term, *above):
+                present[term].add(feature.label)
+    return present
+
+
+def _signs(emergency: Emergency, present: dict[str, set[str]]) -> list[str]:
     """Findings of the case that raise the emergency: one of its terms by itself, or one of each of its groups."""
-    alone = _present({term.id for term in emergency.findings}, found, ontology)
-    groups = [_present({term.id for term in group}, found, ontology) for group in emergency.together]
-    joint = [label for group in groups for label in group] if groups and all(groups) else []
-    return sorted({*alone, *joint})
 
+    def labels(terms: list[Term]) -> set[str]:
+        return set[str]().union(*(present.get(term.id, ()) for term in terms))
 
-def _present(wanted: set[str], found: Situation, ontology: Ontology) -> list[str]:
-    """The labels of findings of the case that are one of these terms, or below one."""
-    present = [f for f in found.case.features if f.status is Status.PRESENT and not _over(f, found.case)]
-    return sorted(
-        {
-            f.label
-            for f in present
-            if f.term in wanted or (f.term in ontology and any(ontology.is_a(f.term, term) for term in wanted))
-        }
-    )
+    groups = [labels(group) for group in emergency.together]
+    joint = set[str]().union(*groups) if all(groups) else set()
+    return sorted(labels(emergency.findings) | joint)
 
 
 def _over(feature: PhenotypicFeature, case: Case) -> bool:

@@ -67,6 +67,7 @@ def _parts(a: Assessment, refs: References) -> list[RenderableType]:
         parts += [_title("Antibodies worth asking for"), _requests(a, refs)]
     for criteria in a.criteria:
         parts += [_title(f"Criteria {criteria.id}: {criteria.subject}"), _criteria(criteria, refs)]
+    parts += [_title("What to ask or test next"), _next_tests(a)]
     for title, steps in (
         ("Work-up", a.work_up),
         ("Search for a tumour", a.tumour_search),
@@ -206,6 +207,23 @@ def _steps(steps: list[AdviceStep], refs: References, mark: str = "-") -> Render
         lines.append(_bullet(f"{step.text}{chance}{when}{dates}", mark=mark))
         lines.append(_bullet(f"{step.because} {refs.cite(step.sources)}", indent=4, mark="", style="dim"))
     return Group(*lines)
+
+
+def _next_tests(a: Assessment) -> RenderableType:
+    """The tests worth doing, each with what its likeliest results would do."""
+    if not a.next_tests:
+        return Text("Nothing that was not done yet would be expected to change much.")
+    names = {c.id: c.name for c in a.conditions}
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", min_width=4)
+    table.add_column()
+    for test in a.next_tests:
+        kind = "ask or look" if test.kind == "question" else test.burden
+        table.add_row("", Text.assemble((test.name, "bold"), (f" ({kind}; {test.worth:.2f} bits)", "dim")))
+        for r in test.results:
+            then = f"paraneoplastic {percent(r.paraneoplastic)}; {names[r.first]} {percent(r.first_probability)}"
+            table.add_row(percent(r.probability), Text.assemble(r.result, ": ", (then, "italic")))
+    return table
 
 
 def _unrecognised(a: Assessment) -> RenderableType:

@@ -11,7 +11,8 @@ from paraneo.case import Case
 from paraneo.interop.names import Names
 from paraneo.interop.reading import read_case
 from paraneo.issues import Notepad
-from paraneo.knowledge.settings import SUSPECTED, in_setting
+from paraneo.knowledge.model import SUSPECTED
+from paraneo.knowledge.settings import in_setting
 from paraneo.knowledge.store import load_knowledge
 from paraneo.ontology import load_ontology
 

@@ -19,8 +19,8 @@ from paraneo.inference.explanation import Citations, Explanation, ItemKind, expl
 from paraneo.inference.information import Result
 from paraneo.inference.uncertainty import Intervals, intervals
 from paraneo.knowledge.compiled import Compiled, Provenance
-from paraneo.knowledge.model import Burden
-from paraneo.knowledge.settings import SUSPECTED, prior_of
+from paraneo.knowledge.model import SUSPECTED, Burden
+from paraneo.knowledge.settings import prior_of
 from paraneo.ontology import Ontology, load_ontology
 from paraneo.pathway import advice, antibodies, emergencies, next_tests, tumour_search
 from paraneo.pathway.situation import Situation, situation

@@ -98,6 +98,11 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     ),
     "one-side": (remove(LE_ASSUMED), "limbic-encephalitis is here or there, not both"),
     "not-one": (change(LE_ASSUMED, "lgi1: [0-9.]+", "lgi1: 0.9"), "the shares add up to"),
+    "no-such-setting": (
+        change("syndromes/lambert-eaton.yaml", "among: population", "among: clinics"), '"clinics" is no setting and no tumour'
+    ),
+    "no-default-setting": (remove("assumptions/settings/suspected.yaml"), "there is no suspected"),
+    "not-asked-once": (change("requests/eeg.yaml", "areas: \\[eeg\\]", "areas: []"), "eeg is asked for by 0 requests"),
     "no-address": (write("studies/nobody-2020.yaml", STUDY), "it has no pmid, doi or url"),
     "not-used": (write("studies/nobody-2020.yaml", STUDY + "pmid: '1'\n"), "nothing in the knowledge base cites it"),
 }  # fmt: skip

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from paraneo.api import assess, load_case
-from paraneo.knowledge.settings import SUSPECTED, in_setting, prior_of, with_prior
+from paraneo.knowledge.model import SUSPECTED
+from paraneo.knowledge.settings import in_setting, prior_of, with_prior
 from paraneo.knowledge.store import load_knowledge
 
 CASE = "paraneo: 1\nid: x\nage: 62\nsex: female\ntempo: subacute\nfindings: [gait ataxia, dysarthria, nystagmus]"

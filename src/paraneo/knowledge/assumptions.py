@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from paraneo.knowledge.estimates import Entry, Tempo
-from paraneo.knowledge.model import Burden, Method, Place
+from paraneo.knowledge.model import Method, Place
 
 
 class Number(Entry, frozen=True, kw_only=True):
@@ -266,21 +266,37 @@ class Hypotheses(Entry, frozen=True, kw_only=True):
     second: Number
 
 
+class Urgency(Entry, frozen=True, kw_only=True):
+    """What information on one condition counts, by its kind; `emergency` for one that must not wait."""
+
+    emergency: float
+    syndrome: float
+    mimic: float
+    other: float
+
+
+class BurdenWeights(Entry, frozen=True, kw_only=True):
+    """What the information of a test counts, by its burden for the patient."""
+
+    bedside: float
+    blood: float
+    imaging: float
+    invasive: float
+
+
 class NextTests(Entry, frozen=True, kw_only=True):
     """What a test is worth.
 
     Attributes:
-        urgency: what the information on one condition counts, by kind; "emergency" for one that must not wait.
-        paraneoplastic, tumour: the same for these two questions.
-        burden: what the information of a test counts, by its burden.
+        paraneoplastic, tumour: what information on these two questions counts.
         least: information, so weighted, below which a test is not named.
     """
 
     reason: str
-    urgency: dict[str, float]
+    urgency: Urgency
     paraneoplastic: Number
     tumour: Number
-    burden: dict[Burden, float]
+    burden: BurdenWeights
     least: Number
 
 

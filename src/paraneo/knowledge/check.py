@@ -13,7 +13,7 @@ from typing import Any
 from paraneo.issues import Notepad
 from paraneo.knowledge.estimates import Entry, Sourced, Term
 from paraneo.knowledge.load import Sources
-from paraneo.knowledge.model import SETTINGS
+from paraneo.knowledge.model import SETTINGS, SUSPECTED
 from paraneo.ontology import Lexicon, Ontology, normalise
 
 OWN_CATEGORIES = {"none", "other"}
@@ -132,7 +132,7 @@ def _check_references(sources: Sources, notepad: Notepad) -> None:
         for position, frequency in enumerate(getattr(entry, "relative_frequency", [])):
             if frequency.among not in SETTINGS and frequency.among not in kb.tumours:
                 notepad.at(*path, "relative_frequency", str(position)).error(
-                    "no-such-id",
+                    "no-such-setting",
                     f'"{frequency.among}" is no setting and no tumour',
                     f"use {', '.join(SETTINGS)} or a tumour's id",
                 )
@@ -208,6 +208,8 @@ def _check_assumptions(sources: Sources, notepad: Notepad) -> None:
     for name, entries, assumptions in pairs:
         for missing in sorted(set(entries) ^ set(assumptions)):
             notepad.at("assumptions", name).error("one-side", f"{missing} is here or there, not both", "add the other")
+    if SUSPECTED not in assumed.settings:
+        notepad.at("assumptions", "settings").error("no-default-setting", f"there is no {SUSPECTED}", "add it")
     for path, entry in walk(assumed):
         place = notepad.at("assumptions", *path)
         for name, ids in (("tumours", kb.tumours), ("antibodies", kb.antibodies), ("tempo", None), ("unstated", None)):

@@ -12,9 +12,8 @@ from paraneo.knowledge.assumptions import AgeRange, Assumptions, Number
 from paraneo.knowledge.compiled import Compiled, Model
 from paraneo.knowledge.estimates import AgeEstimate, Frequency, Shares
 from paraneo.knowledge.load import Sources
-from paraneo.knowledge.model import Condition, KnowledgeBase, Performance
+from paraneo.knowledge.model import SUSPECTED, Condition, KnowledgeBase, Performance
 from paraneo.knowledge.rows import Rows, log_spread
-from paraneo.knowledge.settings import SUSPECTED
 from paraneo.ontology import Ontology
 from paraneo.quantities import Array, Beta
 

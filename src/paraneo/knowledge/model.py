@@ -51,6 +51,7 @@ class Profile(Entry, frozen=True, kw_only=True):
     before_tumour: list[Frequency] = []
 
 
+SUSPECTED = "suspected"  # the setting, a file of kb/assumptions/settings, that the model is compiled for
 SETTINGS = (
     "patients-tested", "paraneoplastic-syndromes", "autoimmune-encephalitis", "same-presentation", "cancer",
     "population",

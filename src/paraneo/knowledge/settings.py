@@ -6,13 +6,13 @@ import msgspec
 import numpy as np
 
 from paraneo.knowledge.compiled import Compiled
+from paraneo.knowledge.model import SUSPECTED
 from paraneo.quantities import Array
 
-SUSPECTED = "suspected"  # the setting that a knowledge base is compiled for
 MOST_KNOWN = 0.95  # of all patients, with a cancer that is known and a coincidence
 
 
-def in_setting(knowledge: Compiled, setting: str) -> Compiled:
+def in_setting(knowledge: Compiled, setting: str = SUSPECTED) -> Compiled:
     """The knowledge with the pre-test probabilities of a setting; within syndromes, mimics and `other` the proportions
     stay.
 

@@ -64,7 +64,7 @@ class NextTests:
         urgent = {c for emergency in kb.emergencies.values() for c in emergency.conditions}
         self._urgency = np.array(
             [
-                weights["emergency" if c in urgent else kind]
+                getattr(weights, "emergency" if c in urgent else kind)
                 for c, kind in zip(model.conditions, model.kinds, strict=True)
             ]
         )
@@ -83,8 +83,9 @@ class NextTests:
             *self._searches(expected, found),
         ]
         assumed = self.knowledge.assumptions.next_tests
-        order = sorted(tests, key=lambda t: (-t.worth * assumed.burden[t.burden], t.id))
-        return [t for t in order if t.worth * assumed.burden[t.burden] >= assumed.least.value][:MOST]
+        value = {t.id: t.worth * getattr(assumed.burden, t.burden) for t in tests}
+        order = sorted(tests, key=lambda t: (-value[t.id], t.id))
+        return [t for t in order if value[t.id] >= assumed.least.value][:MOST]
 
     def _questions(self, expected: Expectation, evidence: Evidence) -> Iterator[NextTest]:
         """Signs that are not mentioned."""

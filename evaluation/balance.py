@@ -34,7 +34,7 @@ from paraneo.ontology import load_ontology
 from paraneo.quantities import Array
 
 SEED = 1
-FEWEST = 4  # findings from studies that a condition must have to be halved
+FEWEST = 2  # findings from studies that a condition must have to be halved
 RESULT = Path(__file__).parent / "results" / "balance.txt"
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from paraneo.knowledge.assumptions import Assumptions
 from paraneo.knowledge.check import walk
 from paraneo.knowledge.estimates import AgeEstimate, Frequency, Shares, Sourced
-from paraneo.knowledge.model import Antibody, Condition, KnowledgeBase, Profile, Tumour
+from paraneo.knowledge.model import Antibody, Condition, KnowledgeBase, Profile, Treatment, Tumour
 
 PET = "fdg-pet-ct"
 T = TypeVar("T", Condition, Antibody, Tumour)
@@ -65,6 +65,7 @@ def matrices(kb: KnowledgeBase, assumptions: Assumptions) -> list[Matrix]:
         _matrix("mimics", mimics, _mimic(kb)),
         _matrix("antibodies", list(kb.antibodies.values()), _antibody(kb)),
         _matrix("tumours", list(kb.tumours.values()), _tumour(kb)),
+        _treatments(kb),
     ]
 
 
@@ -79,6 +80,21 @@ def _matrix(kind: str, entities: list[T], quantities: Mapping[str, Callable[[T],
 
 def _tempo(profile: Profile) -> int:
     return len(profile.tempo) + len(profile.tempo_frequency) + len(profile.duration)
+
+
+def _treatments(kb: KnowledgeBase) -> Matrix:
+    """Classes of treatment: how patients fared after it, in how many, what to check before or to avoid."""
+    classes = get_args(Treatment)
+    outcomes = [outcome for condition in kb.conditions.values() for outcome in condition.outcomes]
+    cells = tuple(
+        (
+            sum(o.after == name for o in outcomes),
+            sum(o.after == name and o.proportion is not None for o in outcomes),
+            sum(name in advice.treatments for advice in kb.advice.values()),
+        )
+        for name in classes
+    )
+    return Matrix("treatments", ("effect", "effect as a count", "checks before, and what to avoid"), classes, cells)
 
 
 def _in_tests(kb: KnowledgeBase) -> set[str]:

@@ -70,6 +70,12 @@ class RelativeFrequency(Frequency, frozen=True, kw_only=True):
     among: str
 
 
+Treatment = Literal[
+    "immunotherapy", "steroids", "immunoglobulin", "plasma-exchange", "rituximab", "cyclophosphamide",
+    "tumour-treatment", "symptomatic", "surgery", "other",
+]  # fmt: skip
+
+
 class Outcome(Frequency, frozen=True, kw_only=True):
     """How patients fared: the share with a result, after a class of treatment.
 
@@ -80,10 +86,7 @@ class Outcome(Frequency, frozen=True, kw_only=True):
     """
 
     result: Literal["improved", "stable-or-better", "worse", "independent", "relapsed", "died"]
-    after: Literal[
-        "any", "none", "immunotherapy", "steroids", "immunoglobulin", "plasma-exchange", "rituximab",
-        "cyclophosphamide", "tumour-treatment", "symptomatic", "surgery", "other",
-    ]  # fmt: skip
+    after: Literal["any", "none"] | Treatment
     population: str = ""
 
 
@@ -298,6 +301,7 @@ class Advice(Entry, frozen=True, kw_only=True):
 
     Attributes:
         order: place within its stage; what comes first is first.
+        treatments: classes of treatment before which it is to be thought of, or that it says when to avoid.
         claims: ids of founding claims that it answers.
     """
 
@@ -309,6 +313,7 @@ class Advice(Entry, frozen=True, kw_only=True):
     sources: list[str]
     applies: Applies = Applies()
     schedule: Schedule | None = None
+    treatments: list[Treatment] = []
     claims: list[str] = []
     plain: str = ""
 

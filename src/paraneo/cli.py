@@ -74,6 +74,14 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument("--format", choices=("text", "json", "jsonl"), default="text")
     assess.set_defaults(run=_assess)
 
+    timeline = commands.add_parser("timeline", help="a dated case as it was known on each of its dates")
+    timeline.add_argument("file", metavar="FILE", help="a Phenopacket (JSON), a case (YAML), or -")
+    timeline.add_argument("--syndrome", metavar="ID", help="to follow (default: the one stated, or the likeliest)")
+    timeline.add_argument("--tumour", metavar="ID", help="to follow (default: the first that was diagnosed)")
+    timeline.add_argument("--format", choices=("text", "json"), default="text")
+    timeline.add_argument("--svg", type=Path, metavar="FILE", help="write a drawing too")
+    timeline.set_defaults(run=_timeline)
+
     simulate = commands.add_parser("simulate", help="patients drawn from the model, with their truth")
     simulate.add_argument("--n", type=_positive, default=100, metavar="N", help="how many (default: 100)")
     simulate.add_argument("--seed", type=int, default=1, help="the same seed gives the same patients (default: 1)")
@@ -200,6 +208,43 @@ def _write(render: Callable[[Console], T]) -> T:
     for line in captured.get().splitlines():
         print(line.rstrip())
     return result
+
+
+def _timeline(options: argparse.Namespace) -> int:
+    from paraneo.api import assessor, names
+    from paraneo.inference.exact import ImpossibleEvidence
+    from paraneo.interop.reading import read_records
+    from paraneo.timeline import NoDates, timeline
+    from paraneo.views.documents import to_json
+    from paraneo.views.timeline import render_timeline, to_svg
+
+    engine = assessor(options.kb)
+    kb = engine.knowledge.kb
+    for given, known, kind in ((options.syndrome, kb.conditions, "condition"), (options.tumour, kb.tumours, "tumour")):
+        if given is not None and given not in known:
+            print(f'paraneo: there is no {kind} "{given}"; the file names in kb/ are the ids', file=sys.stderr)
+            return EXIT_USAGE
+    record = next(iter(read_records([options.file], names(options.kb), datetime.date.today())))
+    for issue in record.issues:
+        print(f"{issue.severity.value}: {issue}", file=sys.stderr)
+    if record.case is None:
+        return EXIT_SOME_BAD
+    try:
+        found = timeline(engine, record.case, syndrome=options.syndrome, tumour=options.tumour)
+    except (NoDates, ImpossibleEvidence) as error:
+        print(f"paraneo: {options.file}: {error}", file=sys.stderr)
+        return EXIT_SOME_BAD
+    if options.svg is not None:
+        try:
+            options.svg.write_text(to_svg(found, kb), encoding="utf-8")
+        except OSError as error:
+            print(f"paraneo: {options.svg} cannot be written: {error.strerror}", file=sys.stderr)
+            return EXIT_USAGE
+    if options.format == "json":
+        print(to_json(found), end="")
+    else:
+        _write(lambda console: render_timeline(found, kb, console))
+    return EXIT_OK
 
 
 def _simulate(options: argparse.Namespace) -> int:

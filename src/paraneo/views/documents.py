@@ -9,9 +9,9 @@ import msgspec
 from paraneo.assessment import Assessment
 
 
-def to_json(assessment: Assessment) -> str:
-    """Indented JSON."""
-    return msgspec.json.format(msgspec.json.encode(assessment), indent=2).decode()
+def to_json(document: msgspec.Struct) -> str:
+    """Indented JSON of an assessment or a timeline."""
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
 
 
 def to_json_line(assessment: Assessment) -> str:

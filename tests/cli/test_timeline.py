@@ -72,7 +72,7 @@ def test_a_case_without_dates_says_so() -> None:
 def test_the_command_prints_a_table_and_draws(dated: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     drawing = tmp_path / "t.svg"
     assert main(["timeline", str(dated), "--svg", str(drawing)]) == 0
-    text = capsys.readouterr().out
+    text = " ".join(capsys.readouterr().out.split())
     assert "stayed among the first three from 2023-01" in text
     assert "days before it was found on 2023-09-12" in text
     root = ElementTree.fromstring(drawing.read_text())

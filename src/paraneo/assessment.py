@@ -135,7 +135,9 @@ class AdviceStep(msgspec.Struct, frozen=True):
 
 
 class AntibodyReading(msgspec.Struct, frozen=True):
-    """How far an antibody's results can be trusted: for the illness (`relevant`), and that it is there (`present`)."""
+    """How far an antibody's results can be trusted: for the illness (`relevant`), and that it is there (`present`);
+    `tumour` is the probability of any tumour, given that the antibody is there.
+    """
 
     id: str
     name: str
@@ -143,6 +145,7 @@ class AntibodyReading(msgspec.Struct, frozen=True):
     kind: str
     relevant: float
     present: float
+    tumour: float
     cautions: list[str]
     sources: list[str]
 
@@ -390,7 +393,7 @@ def _step(step: Step) -> AdviceStep:
 def _reading(reading: antibodies.Reading) -> AntibodyReading:
     return AntibodyReading(
         reading.id, reading.name, list(reading.results), reading.kind, round(reading.relevant, DIGITS),
-        round(reading.present, DIGITS), list(reading.cautions), list(reading.sources),
+        round(reading.present, DIGITS), round(reading.tumour, DIGITS), list(reading.cautions), list(reading.sources),
     )  # fmt: skip
 
 

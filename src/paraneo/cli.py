@@ -74,6 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument("--format", choices=("text", "json", "jsonl"), default="text")
     assess.set_defaults(run=_assess)
 
+    comment = commands.add_parser("comment", help="the laboratory's comment under antibody panels")
+    comment.add_argument("files", nargs="+", metavar="FILE", help="cases, or tables (CSV) with one row per result")
+    comment.add_argument("--format", choices=("text", "jsonl", "csv"), default="text")
+    comment.set_defaults(run=_comment)
+
     timeline = commands.add_parser("timeline", help="a dated case as it was known on each of its dates")
     timeline.add_argument("file", metavar="FILE", help="a Phenopacket (JSON), a case (YAML), or -")
     timeline.add_argument("--syndrome", metavar="ID", help="to follow (default: the one stated, or the likeliest)")
@@ -208,6 +213,38 @@ def _write(render: Callable[[Console], T]) -> T:
     for line in captured.get().splitlines():
         print(line.rstrip())
     return result
+
+
+def _comment(options: argparse.Namespace) -> int:
+    from paraneo.api import assessor, names
+    from paraneo.comment import comment
+    from paraneo.inference.exact import ImpossibleEvidence
+    from paraneo.interop.panels import read_panels
+    from paraneo.interop.reading import find_files, read_records
+    from paraneo.views.comment import write_comments
+
+    engine, words = assessor(options.kb), names(options.kb)
+    tables = [file for file in options.files if file.casefold().endswith(".csv")]
+    others = [file for file in options.files if file not in tables]
+    missing = [file for file in tables if not Path(file).is_file()]
+    if missing:
+        print(f"paraneo: {missing[0]}: there is no such file", file=sys.stderr)
+        return EXIT_USAGE
+    records = [record for file in tables for record in read_panels(file, Path(file).read_bytes(), words)]
+    if others:
+        records += read_records(find_files(others), words, datetime.date.today())
+    bad, comments = 0, []
+    for record in records:
+        if record.case is not None:
+            try:
+                comments.append(comment(engine.assess(record.case), engine.knowledge.kb))
+            except ImpossibleEvidence as error:
+                record.issues.at(f"case {record.case.id}").error("impossible", str(error), "correct one of them")
+        for issue in record.issues:
+            print(f"{issue.severity.value}: {issue}", file=sys.stderr)
+        bad += record.issues.has_errors()
+    _write(lambda console: write_comments(comments, options.format, console))
+    return EXIT_SOME_BAD if bad else EXIT_OK
 
 
 def _timeline(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from paraneo.inference import enumeration
 from paraneo.inference.exact import Exact, ImpossibleEvidence, Posterior
 from tests.generative.strategies import cuts, evidence
 
-MEASURES = ("conditions", "antibodies", "tumours", "antibody_present", "tumour_present", "joint")
+MEASURES = ("conditions", "antibodies", "tumours", "antibody_present", "tumour_present", "tumour_with", "joint")
 SLOW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -26,6 +26,7 @@ def posterior(knowledge: Compiled, evidence: Evidence) -> Posterior:
     joint = np.zeros((len(m.condition), sites + 1))
     antibody_present = np.zeros(antibodies)
     tumour_present = np.zeros(sites)
+    both = np.zeros(antibodies)  # the antibody and any tumour
     known = {cancer.tumour for cancer in evidence.cancers}
     tested = dict(evidence.antibody_results)
     for h in range(len(m.condition)):
@@ -50,6 +51,7 @@ def posterior(knowledge: Compiled, evidence: Evidence) -> Posterior:
                 joint[h, t] += state
                 for antibody, chance in carried.items():
                     antibody_present[antibody] += state * chance
+                    both[antibody] += state * chance * bool(there or evidence.unsettled)
                 for site in there:
                     tumour_present[site] += state
     whole = joint.sum()
@@ -71,6 +73,7 @@ def posterior(knowledge: Compiled, evidence: Evidence) -> Posterior:
         antibody_present=antibody_present / whole,
         tumour_present=tumour_present / whole,
         paraneoplastic=float(tumours[:sites].sum()),
+        tumour_with=both / antibody_present,
         joint=joint,
     )
 

@@ -31,6 +31,7 @@ class Posterior:
         tumours: (T + 1,) P(causal tumour of a paraneoplastic syndrome), none last.
         antibody_present: (A,), tumour_present: (T,) P(it is there at all, as the cause or by coincidence).
         paraneoplastic: P(a syndrome, and its causal tumour is not none).
+        tumour_with: (A,) P(any tumour is there | the antibody is there).
         joint: (H, T + 1) P(hypothesis, causal tumour).
     """
 
@@ -40,7 +41,11 @@ class Posterior:
     antibody_present: Array
     tumour_present: Array
     paraneoplastic: float
+    tumour_with: Array
     joint: Array
+
+
+TINY = 1e-300  # a probability below any that matters
 
 
 class ImpossibleEvidence(ValueError):
@@ -354,6 +359,9 @@ class Exact:
         total = states.sum(axis=0)
         causal = states[:antibodies]
         present = causal.sum(axis=(1, 2)) + ((total[None] - causal) * hidden.carried).sum(axis=(1, 2))
+        without = causal[:, -1, -1] + (total - causal)[:, -1, -1] * hidden.carried[:, -1, -1]
+        if evidence.treated:
+            without = np.zeros_like(without)
         there = total[:sites].sum(axis=1) + total[:, :sites].sum(axis=0) - np.diagonal(total)[:sites]
         for cancer in evidence.cancers:
             there[cancer.tumour] = 1.0
@@ -364,6 +372,7 @@ class Exact:
             antibody_present=present,
             tumour_present=there,
             paraneoplastic=float(tumours.sum()),
+            tumour_with=1.0 - without / np.maximum(present, TINY),
             joint=joint,
         )
 

@@ -24,7 +24,7 @@ class Reading:
 
     Attributes:
         relevant: P(it causes the illness | everything). present: P(it is there at all).
-        tumour: P(any tumour is there | everything, and the antibody is there), None where it is as good as absent.
+        tumour: P(any tumour is there | everything, and the antibody is there).
         cautions: what weakens the result.
     """
 
@@ -34,6 +34,7 @@ class Reading:
     kind: Kind
     relevant: float
     present: float
+    tumour: float
     cautions: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -75,6 +76,7 @@ def _reading(name: str, found: Situation) -> Reading:
         kind=kind_of(cancer_share(antibody, found)),
         relevant=found.antibody_causal(name),
         present=found.antibody_present(name),
+        tumour=float(found.posterior.tumour_with[found.knowledge.model.antibodies.index(name)]),
         cautions=tuple(_cautions(antibody, positive, found)) if positive else (),
         sources=tuple(sorted(sources)),
     )

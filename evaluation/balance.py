@@ -3,10 +3,10 @@
     python -m evaluation.balance
 
 For each condition with enough findings from studies, half of them (drawn with a fixed seed) are deleted and the
-knowledge base is compiled again. Over the published patients the change of the condition's log odds and of its standard
-deviation is averaged: of log P(condition, findings), the part of the interval that is the condition's own; the rest
-comes from the other conditions. Deleting evidence should widen intervals, and push conditions neither up nor down as a
-rule. It takes some minutes; the result is kept in `results/balance.txt`.
+knowledge base is compiled again. Over the published patients, and over simulated ones who have the condition, the
+change of its log odds is averaged; over the latter also that of its standard deviation, the condition's own part of the
+interval. Deleting evidence should widen intervals, and push conditions neither up nor down as a rule. It takes some
+minutes; the result is kept in `results/balance.txt`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ import numpy as np
 
 from evaluation.truth import CASES
 from paraneo.api import names
-from paraneo.case import Case
-from paraneo.inference.evidence import Matcher
+from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact
 from paraneo.inference.uncertainty import condition_variance
 from paraneo.interop.reading import read_records
@@ -32,8 +31,10 @@ from paraneo.knowledge.load import Sources, read_sources
 from paraneo.knowledge.store import default_folder, load_knowledge
 from paraneo.ontology import load_ontology
 from paraneo.quantities import Array
+from paraneo.simulation.forward import REFERRAL, Simulator
 
 SEED = 1
+OWN = 30  # simulated patients of each condition
 FEWEST = 2  # findings from studies that a condition must have to be halved
 RESULT = Path(__file__).parent / "results" / "balance.txt"
 
@@ -48,13 +49,12 @@ def halved(sources: Sources, condition: str) -> Sources:
     return Sources(kb, sources.assumptions, sources.digest)
 
 
-def measure(knowledge: Compiled, condition: str, cases: list[Case]) -> tuple[Array, Array]:
-    """For each case the log odds of the condition, and its standard deviation on that scale."""
-    matcher, engine = Matcher(knowledge, load_ontology()), Exact(knowledge)
+def measure(knowledge: Compiled, condition: str, patients: list[Evidence]) -> tuple[Array, Array]:
+    """For each patient the log odds of the condition, and its standard deviation on that scale."""
+    engine = Exact(knowledge)
     i = knowledge.model.conditions.index(condition)
     centre, width = [], []
-    for case in cases:
-        evidence = matcher.evidence(case)
+    for evidence in patients:
         posterior = engine.posterior(evidence)
         chance = float(np.clip(posterior.conditions[i], 1e-9, 1 - 1e-9))
         centre.append(np.log(chance / (1 - chance)))
@@ -62,26 +62,37 @@ def measure(knowledge: Compiled, condition: str, cases: list[Case]) -> tuple[Arr
     return np.array(centre), np.array(width)
 
 
+def _summary(shifts: list[float]) -> str:
+    up, down = sum(s > 0 for s in shifts), sum(s < 0 for s in shifts)
+    return f"mean {mean(shifts):+.3f}, median {median(shifts):+.3f}, up in {up}, down in {down}"
+
+
 def main() -> None:
-    sources = read_sources(default_folder())
-    whole = load_knowledge()
+    sources, whole, ontology = read_sources(default_folder()), load_knowledge(), load_ontology()
     files = [str(path) for path in sorted((CASES / "presentation").glob("*.json"))]
-    cases = [record.case for record in read_records(files, names()) if record.case is not None]
-    lines, shifts, widened = [], [], []
+    matcher = Matcher(whole, ontology)
+    published = [matcher.evidence(r.case) for r in read_records(files, names()) if r.case is not None]
+    simulator, rng = Simulator(whole, REFERRAL), np.random.default_rng(SEED)
+    lines, shifts, wider, own_shifts = [], [], [], []
     for condition, entry in sources.kb.conditions.items():
-        if len(entry.findings) >= FEWEST:
-            before = measure(whole, condition, cases)
-            after = measure(compile_sources(halved(sources, condition), load_ontology()), condition, cases)
-            shift, wider = float((after[0] - before[0]).mean()), float((after[1] - before[1]).mean())
-            shifts.append(shift)
-            widened.append(wider)
-            lines.append(f"{condition:34} {shift:+6.2f} {wider:+8.4f}")
+        if len(entry.findings) < FEWEST:
+            continue
+        patients = published + [simulator.draw(rng, condition).evidence for _ in range(OWN)]
+        before = measure(whole, condition, patients)
+        after = measure(compile_sources(halved(sources, condition), ontology), condition, patients)
+        shift, width = after[0] - before[0], after[1] - before[1]
+        own = slice(len(published), None)
+        shifts.append(float(shift[: len(published)].mean()))
+        own_shifts.append(float(shift[own].mean()))
+        wider.append(float(width[own].mean()))
+        lines.append(f"{condition:34} {shifts[-1]:+8.3f} {own_shifts[-1]:+8.3f} {wider[-1]:+8.4f}")
     head = [
-        f"{len(shifts)} conditions, half of the findings from studies deleted, one at a time; {len(cases)} patients.",
-        "Mean change of the log odds (natural logarithm) and of its standard deviation.",
-        f"Log odds: mean {mean(shifts):+.3f}, median {median(shifts):+.3f}, up in {sum(s > 0 for s in shifts)}, "
-        f"down in {sum(s < 0 for s in shifts)}.",
-        f"Standard deviation: greater in {sum(w > 0 for w in widened)}, mean {mean(widened):+.4f}.",
+        f"{len(shifts)} conditions, half of the findings from studies deleted, one condition at a time. Mean change of",
+        f"its log odds (natural logarithm) over {len(published)} published patients and over {OWN} simulated ones who",
+        "have it; mean change of its standard deviation over the latter.",
+        f"Log odds, published: {_summary(shifts)}.",
+        f"Log odds, its own patients: {_summary(own_shifts)}.",
+        f"Standard deviation: greater in {sum(w > 0 for w in wider)}, mean {mean(wider):+.4f}.",
         "",
     ]
     RESULT.write_text("\n".join([*head, *lines]) + "\n")

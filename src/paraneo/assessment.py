@@ -201,6 +201,7 @@ class Assessment(msgspec.Struct, frozen=True):
         version, knowledge, kb_version, hpo: of the program, the digest and version of the knowledge base, the HPO
         release. conditions, antibodies, tumours: complete, likeliest first, each adding up to one. Antibodies are what
         explains the illness, tumours what causes it; `none` included. beside_the_first: a second illness.
+        after_negative_search: P(a tumour not known yet is the cause | every test of the search is negative).
     """
 
     case: str
@@ -222,6 +223,7 @@ class Assessment(msgspec.Struct, frozen=True):
     antibodies_to_request: list[AntibodyRequest]
     work_up: list[AdviceStep]
     tumour_search: list[AdviceStep]
+    after_negative_search: float | None
     treatment: list[AdviceStep]
     follow_up: list[AdviceStep]
     next_tests: list[NextTest]
@@ -261,6 +263,7 @@ class Assessor:
         sure = intervals(self.exact, evidence, posterior)
         found = situation(case, posterior, self.knowledge)
         kb = self.knowledge.kb
+        plan = tumour_search.search(found)
         return Assessment(
             case=case.id,
             as_of=date.isoformat() if date else None,
@@ -293,8 +296,9 @@ class Assessor:
             work_up=[_step(s) for s in advice.steps(found, "work-up", start=date)],
             tumour_search=[
                 *(_step(s) for s in advice.steps(found, "tumour-search", start=date)),
-                *(_step(s) for s in tumour_search.search(found)),
+                *(_step(s) for s in plan),
             ],
+            after_negative_search=_optional(tumour_search.remaining(plan, found)),
             treatment=[_step(s) for s in advice.steps(found, "treatment", "caution", start=date)],
             follow_up=[_step(s) for s in advice.steps(found, "follow-up", start=date)],
             next_tests=[self._next_test(t) for t in self.next_tests.find(found, evidence)],
@@ -365,6 +369,10 @@ class Assessor:
             _criteria(pns_care_2021.evaluate(case, condition, kb), round(found.probability(condition), DIGITS))
             for condition in chosen
         ]
+
+
+def _optional(value: float | None) -> float | None:
+    return None if value is None else round(value, DIGITS)
 
 
 def _bits(value: float) -> float:

@@ -114,3 +114,24 @@ def test_nothing_is_named_where_nothing_would_change_much() -> None:
     )
     worths = [t.worth for t in assess(case).next_tests]
     assert sum(worths) < sum(t.worth for t in assess(load_case(CONFUSED)).next_tests) / 2
+
+
+def test_a_negative_search_never_leaves_nothing() -> None:
+    found = assess(load_case(CONFUSED))
+    before = 1.0 - next(t.probability for t in found.tumours if t.id == "none")
+    assert found.after_negative_search is not None
+    assert 0.0 < found.after_negative_search < before
+
+
+def test_what_is_left_after_the_search_is_what_the_search_would_leave() -> None:
+    """The plan's tests, all negative, in the case itself."""
+    found = assess(load_case(CONFUSED))
+    tests = ", ".join(f"{{test: {s.id}, result: negative}}" for s in found.tumour_search if s.chance is not None)
+    then = assess(load_case(CONFUSED + f"\ntests: [{tests}]"))
+    assert found.after_negative_search == pytest.approx(then.paraneoplastic.probability, abs=0.02)
+
+
+def test_without_a_search_nothing_is_said_of_its_end() -> None:
+    case = load_case("paraneo: 1\nid: x\nage: 25\nsex: male\nfindings: [fever]")
+    found = assess(case)
+    assert (found.after_negative_search is None) == all(s.chance is None for s in found.tumour_search)

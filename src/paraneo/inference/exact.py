@@ -6,6 +6,7 @@ is a weight for each hypothesis (a condition with one causal antibody or none) a
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -221,6 +222,12 @@ class Exact:
 
     # Antibody results and tumour tests
 
+    @functools.cached_property
+    def _carried(self) -> Array:
+        """(A, T + 1, K) P(antibody there by coincidence | tumours), without a known cancer."""
+        rate = np.column_stack((self.model.incidental, self.model.base_rate))
+        return np.asarray(np.maximum(rate[:, :, None], rate[:, None, :]), dtype=np.float64)
+
     def hidden(self, evidence: Evidence, antibody_results: AntibodyResults, tumour_tests: TumourTests) -> Hidden:
         """Sum out which antibodies are there without causing the illness, by which tumours are there.
 
@@ -231,10 +238,14 @@ class Exact:
         unrelated = self._unrelated(evidence)
         weight = self._tests(evidence, tumour_tests) * np.append(unrelated, 1.0 - unrelated.sum())
 
-        rate = np.column_stack((m.incidental, m.base_rate))  # (A, T + 1)
-        floor = rate[:, [cancer.tumour for cancer in evidence.cancers]].max(axis=1, initial=0.0)
-        carried = np.maximum(np.maximum(rate[:, :, None], rate[:, None, :]), floor[:, None, None])
-        whole = np.repeat(weight[None], len(m.antibodies) + 1, axis=0)
+        known = [cancer.tumour for cancer in evidence.cancers]
+        carried = self._carried
+        if known:
+            carried = np.maximum(carried, m.incidental[:, known].max(axis=1)[:, None, None])
+        elif antibody_results:
+            carried = carried.copy()
+        shape = (len(m.antibodies) + 1, *weight.shape)
+        whole = np.repeat(weight[None], shape[0], axis=0) if antibody_results else np.broadcast_to(weight, shape)
         for antibody, results in antibody_results:
             present, absent = self._results(antibody, results)
             either = carried[antibody] * present + (1.0 - carried[antibody]) * absent

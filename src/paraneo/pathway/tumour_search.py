@@ -46,6 +46,24 @@ def search(found: Situation) -> list[Step]:
     return steps
 
 
+def remaining(steps: list[Step], found: Situation) -> float | None:
+    """P(a tumour that is not known causes the illness), if every test of the plan with a known sensitivity is negative.
+
+    A tumour may be too small for all of them, so it is never zero. None where the plan has no such test.
+    """
+    model = found.knowledge.model
+    done = [model.tests.index(step.id) for step in steps if step.chance is not None]
+    if not done:
+        return None
+    known = {c.tumour for c in found.case.cancers if c.status == "active"}
+    causal = found.posterior.tumours[:-1]
+    hidden = found.knowledge.assumptions.cancer.not_detectable_yet.value
+    missed = hidden + (1.0 - hidden) * np.prod(1.0 - np.nan_to_num(model.test_sensitivity[done]), axis=0)
+    unknown = np.array([tumour not in known for tumour in model.tumours])
+    left = causal * np.where(unknown, missed, 1.0)
+    return float((left * unknown).sum() / (left.sum() + 1.0 - causal.sum()))
+
+
 def _recent(test: TestResult, case: Case) -> bool:
     """Whether a test was done within the time after which a search is repeated, or at a time that is not known."""
     date = test.when.date if test.when else None

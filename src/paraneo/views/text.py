@@ -76,6 +76,9 @@ def _parts(a: Assessment, refs: References) -> list[RenderableType]:
     ):
         if steps:
             parts += [_title(title), _steps(steps, refs)]
+        if steps is a.tumour_search and a.after_negative_search is not None:
+            left = "If all of these are negative, a tumour not known yet is still the cause with "
+            parts.append(Text(f"{left}{percent(a.after_negative_search)}; look again as below."))
     if a.unrecognised:
         parts += [_title("Not used"), _unrecognised(a)]
     return parts

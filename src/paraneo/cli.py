@@ -18,7 +18,7 @@ from paraneo.version import __version__
 if TYPE_CHECKING:  # a command imports only what it uses
     from rich.console import Console
 
-    from paraneo.assessment import Assessment
+    from paraneo.assessment import Assessment, Assessor
     from paraneo.interop.reading import Record
     from paraneo.knowledge.model import Study
 
@@ -69,18 +69,19 @@ def _parser() -> argparse.ArgumentParser:
     assess = commands.add_parser("assess", help="assess one or more cases")
     assess.add_argument("files", nargs="+", metavar="FILE", help="a Phenopacket (JSON), a case (YAML), a folder, or -")
     assess.add_argument("--as-of", type=_date, metavar="DATE", help="as known on this date (YYYY-MM-DD)")
-    settings = "suspected (default), referral, neurology-ward, oncology-clinic, screening"
-    assess.add_argument("--setting", default="suspected", metavar="ID", help=f"who the patients are: {settings}")
+    _add_setting(assess, "suspected")
     assess.add_argument("--format", choices=("text", "json", "jsonl"), default="text")
     assess.set_defaults(run=_assess)
 
     comment = commands.add_parser("comment", help="the laboratory's comment under antibody panels")
     comment.add_argument("files", nargs="+", metavar="FILE", help="cases, or tables (CSV) with one row per result")
+    _add_setting(comment, "laboratory")
     comment.add_argument("--format", choices=("text", "jsonl", "csv"), default="text")
     comment.set_defaults(run=_comment)
 
     timeline = commands.add_parser("timeline", help="a dated case as it was known on each of its dates")
     timeline.add_argument("file", metavar="FILE", help="a Phenopacket (JSON), a case (YAML), or -")
+    _add_setting(timeline, "suspected")
     timeline.add_argument("--syndrome", metavar="ID", help="to follow (default: the one stated, or the likeliest)")
     timeline.add_argument("--tumour", metavar="ID", help="to follow (default: the first that was diagnosed)")
     timeline.add_argument("--format", choices=("text", "json"), default="text")
@@ -114,6 +115,26 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_setting(parser: argparse.ArgumentParser, default: str) -> None:
+    parser.add_argument(
+        "--setting", default=default, metavar="ID",
+        help=f"who the patients are: suspected, laboratory, referral, neurology-ward, oncology-clinic, screening "
+        f"(default: {default})",
+    )  # fmt: skip
+
+
+def _assessor(options: argparse.Namespace) -> Assessor | None:
+    """The assessor of the chosen knowledge base and setting; None, said on standard error, without such a setting."""
+    from paraneo.api import assessor
+    from paraneo.knowledge.store import load_knowledge
+
+    known = load_knowledge(options.kb).assumptions.settings
+    if options.setting in known:
+        return assessor(options.kb, options.setting)
+    print(f'paraneo: there is no setting "{options.setting}"; use one of {", ".join(known)}', file=sys.stderr)
+    return None
+
+
 def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f'"{text}" is no number of patients; write one such as 1000')
@@ -139,21 +160,17 @@ def _version(kb: Path | None) -> int:
 
 
 def _assess(options: argparse.Namespace) -> int:
-    from paraneo.api import assessor, names
+    from paraneo.api import names
     from paraneo.inference.exact import ImpossibleEvidence
     from paraneo.interop.reading import find_files, read_records
-    from paraneo.knowledge.store import load_knowledge
     from paraneo.views.documents import to_json, to_json_line
 
     files = find_files(options.files)
     if not files:
         print("paraneo: no .json, .yaml or .yml file in what was given", file=sys.stderr)
         return EXIT_USAGE
-    try:
-        engine, words = assessor(options.kb, options.setting), names(options.kb)
-    except KeyError:
-        known = ", ".join(load_knowledge(options.kb).assumptions.settings)
-        print(f'paraneo: there is no setting "{options.setting}"; use one of {known}', file=sys.stderr)
+    engine, words = _assessor(options), names(options.kb)
+    if engine is None:
         return EXIT_USAGE
     bad = 0
     documents = []
@@ -216,14 +233,16 @@ def _write(render: Callable[[Console], T]) -> T:
 
 
 def _comment(options: argparse.Namespace) -> int:
-    from paraneo.api import assessor, names
+    from paraneo.api import names
     from paraneo.comment import comment
     from paraneo.inference.exact import ImpossibleEvidence
     from paraneo.interop.panels import read_panels
     from paraneo.interop.reading import find_files, read_records
     from paraneo.views.comment import write_comments
 
-    engine, words = assessor(options.kb), names(options.kb)
+    engine, words = _assessor(options), names(options.kb)
+    if engine is None:
+        return EXIT_USAGE
     tables = [file for file in options.files if file.casefold().endswith(".csv")]
     others = [file for file in options.files if file not in tables]
     missing = [file for file in tables if not Path(file).is_file()]
@@ -248,19 +267,24 @@ def _comment(options: argparse.Namespace) -> int:
 
 
 def _timeline(options: argparse.Namespace) -> int:
-    from paraneo.api import assessor, names
+    from paraneo.api import names
     from paraneo.inference.exact import ImpossibleEvidence
     from paraneo.interop.reading import read_records
     from paraneo.timeline import NoDates, timeline
     from paraneo.views.documents import to_json
     from paraneo.views.timeline import render_timeline, to_svg
 
-    engine = assessor(options.kb)
+    engine = _assessor(options)
+    if engine is None:
+        return EXIT_USAGE
     kb = engine.knowledge.kb
     for given, known, kind in ((options.syndrome, kb.conditions, "condition"), (options.tumour, kb.tumours, "tumour")):
         if given is not None and given not in known:
             print(f'paraneo: there is no {kind} "{given}"; the file names in kb/ are the ids', file=sys.stderr)
             return EXIT_USAGE
+    if Path(options.file).is_dir():
+        print(f"paraneo: {options.file} is a folder; name one file", file=sys.stderr)
+        return EXIT_USAGE
     record = next(iter(read_records([options.file], names(options.kb), datetime.date.today())))
     for issue in record.issues:
         print(f"{issue.severity.value}: {issue}", file=sys.stderr)
@@ -297,7 +321,11 @@ def _simulate(options: argparse.Namespace) -> int:
     if options.output.exists() and (not options.output.is_dir() or any(options.output.iterdir())):
         print(f"paraneo: {options.output} is not an empty folder; name a new one", file=sys.stderr)
         return EXIT_USAGE
-    write_folder(options.output, knowledge, options.n, options.seed, options.condition, options.format)
+    try:
+        write_folder(options.output, knowledge, options.n, options.seed, options.condition, options.format)
+    except OSError as error:
+        print(f"paraneo: {options.output} cannot be written: {error.strerror}", file=sys.stderr)
+        return EXIT_USAGE
     print(f"{options.n:,} patients in {options.output}, their truth in {options.output / 'truth.csv'}")
     return EXIT_OK
 

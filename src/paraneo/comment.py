@@ -9,7 +9,7 @@ from typing import get_args
 
 import msgspec
 
-from paraneo.assessment import AntibodyReading, Assessment
+from paraneo.assessment import AntibodyReading, Assessment, SettingUsed
 from paraneo.knowledge.model import KnowledgeBase, Method
 from paraneo.quantities import percent
 
@@ -45,7 +45,7 @@ class Comment(msgspec.Struct, frozen=True):
         results: of the positive antibodies, the most relevant first.
         negative: antibodies with negative results only.
         panel: what a panel, or more of it, would be worth.
-        tumour: P(paraneoplastic disease).
+        paraneoplastic: its probability; `setting` says who the patients are before anything is known of one.
     """
 
     case: str
@@ -53,6 +53,7 @@ class Comment(msgspec.Struct, frozen=True):
     negative: list[str]
     panel: str
     paraneoplastic: float
+    setting: SettingUsed
     knowledge: str
     intended_use: str
 
@@ -68,6 +69,7 @@ def comment(assessment: Assessment, kb: KnowledgeBase) -> Comment:
         negative=negative,
         panel=_panel(assessment),
         paraneoplastic=assessment.paraneoplastic.probability,
+        setting=assessment.setting,
         knowledge=assessment.knowledge,
         intended_use=assessment.intended_use,
     )

@@ -24,7 +24,7 @@ TRUE = (
 
 
 def of(text: str) -> Comment:
-    engine = assessor()
+    engine = assessor(setting="laboratory")
     return comment(engine.assess(load_case(text)), engine.knowledge.kb)
 
 
@@ -111,6 +111,8 @@ def test_json_lines_and_case_files(tmp_path: Path, capsys: pytest.CaptureFixture
     [
         (b"name,value\n1,2\n", "there is no header with id, antibody and result"),
         (b"", "the file is empty"),
+        (b"id;antibody;result\na;Yo;positive\n", "parted by semicolons; save it with commas"),
+        (b"id,antibody,result,antibody\na,Yo,positive,Hu\n", "the column antibody stands twice"),
         (b"id,antibody,result\n\xff,Yo,positive\n", "UTF-8"),
         ((HEADER.replace("band", "colour") + BLOT).encode(), "colour: it is not used"),
     ],
@@ -127,3 +129,10 @@ def test_what_is_wrong_with_a_table_is_said(
 def test_a_table_that_does_not_exist(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["comment", "/no/such.csv"]) == 2
     assert "there is no such file" in capsys.readouterr().err
+
+
+def test_most_blots_of_an_unselected_laboratory_are_not_relevant() -> None:
+    """In one laboratory 71% of positive panels were false: a lone blot without a word of the illness is more likely so."""
+    for antibody in ("Yo", "Ma2", "Zic4", "SOX1", "Ri", "CRMP5"):
+        found = of(case("", f"antibody: {antibody}, method: line blot, specimen: serum, result: positive"))
+        assert found.results[0].relevant < 0.5, antibody

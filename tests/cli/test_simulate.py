@@ -56,4 +56,9 @@ def test_a_setting_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFix
     path = tmp_path / "x.yaml"
     path.write_text("paraneo: 1\nid: x\nage: 60\nsex: male\nfindings: [ataxia]")
     assert main(["assess", str(path), "--setting", "moon"]) == 2
-    assert "use one of neurology-ward, oncology-clinic" in capsys.readouterr().err
+    assert "use one of laboratory, neurology-ward" in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["simulate", "--n", "1", "-o", "/proc/no-such-place"]) == 2
+    assert "cannot be written" in capsys.readouterr().err

@@ -93,6 +93,7 @@ def test_the_command_gives_json(dated: Path, capsys: pytest.CaptureFixture[str])
         (["--syndrome", "nope"], 2, 'there is no condition "nope"'),
         (["--tumour", "nope"], 2, 'there is no tumour "nope"'),
         (["--svg", "/no/such/folder/x.svg"], 2, "cannot be written"),
+        (["--setting", "moon"], 2, 'there is no setting "moon"'),
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -107,3 +108,8 @@ def test_a_file_without_dates_is_no_crash(tmp_path: Path, capsys: pytest.Capture
     path.write_text("paraneo: 1\nid: x\nage: 60\nsex: male\nfindings: [ataxia]")
     assert main(["timeline", str(path)]) == 1
     assert "has a date" in capsys.readouterr().err
+
+
+def test_a_folder_is_no_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["timeline", str(tmp_path)]) == 2
+    assert "is a folder; name one file" in capsys.readouterr().err

@@ -39,8 +39,14 @@ def read_panels(source: str, data: bytes, names: Names) -> Iterator[Record]:
     rows = csv.DictReader(io.StringIO(text))
     found = [name.strip().casefold() for name in rows.fieldnames or ()]
     if not {"id", "antibody", "result"} <= set(found):
-        notepad.error("no-such-table", "there is no header with id, antibody and result",
-                      f"columns are {', '.join(COLUMNS)}")  # fmt: skip
+        parted = "it is parted by semicolons; save it with commas" if ";" in text.partition("\n")[0] else ""
+        fix = parted or f"columns are {', '.join(COLUMNS)}"
+        notepad.error("no-such-table", "there is no header with id, antibody and result", fix)
+        yield Record(source, None, notepad)
+        return
+    twice = sorted({name for name in found if found.count(name) > 1})
+    if twice:
+        notepad.error("column-twice", f"the column {twice[0]} stands twice", "give each result a row of its own")
         yield Record(source, None, notepad)
         return
     for unknown in sorted(set(found) - set(COLUMNS)):

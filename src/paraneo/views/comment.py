@@ -13,6 +13,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from paraneo.comment import Comment
+from paraneo.quantities import percent
 
 COLUMNS = ("id", "antibody", "relevant", "present", "tumour", "paraneoplastic", "comment", "panel", "sources")
 NONE_POSITIVE = "No antibody is positive."
@@ -29,6 +30,9 @@ def write_comments(comments: Sequence[Comment], form: Literal["text", "jsonl", "
         for found in comments:
             _print(found, console)
         if comments:
+            setting = comments[0].setting
+            words = f"Among {setting.name}; before anything is known of one, {percent(setting.pretest)} paraneoplastic."
+            console.print(Text(words))
             console.print(Text(comments[0].intended_use, style="dim"))
 
 

@@ -17,6 +17,7 @@ from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact, Posterior
 from paraneo.inference.explanation import Citations, Explanation, ItemKind, explain
 from paraneo.inference.information import Result
+from paraneo.inference.outside import Outside
 from paraneo.inference.uncertainty import Intervals, intervals
 from paraneo.knowledge.compiled import Compiled, Provenance
 from paraneo.knowledge.model import SUSPECTED, Burden
@@ -91,6 +92,16 @@ class SettingUsed(msgspec.Struct, frozen=True):
     id: str
     name: str
     pretest: float
+
+
+class OutsideKnown(msgspec.Struct, frozen=True):
+    """Whether the case may lie outside what the knowledge base knows, the measure, and findings that the
+    likeliest condition hardly explains.
+    """
+
+    flag: bool
+    chance: float
+    findings: list[str]
 
 
 class CriteriaItem(msgspec.Struct, frozen=True):
@@ -214,6 +225,7 @@ class Assessment(msgspec.Struct, frozen=True):
     setting: SettingUsed
     paraneoplastic: Probability
     conditions: list[Candidate]
+    outside: OutsideKnown
     beside_the_first: list[SecondCandidate]
     antibodies: list[Share]
     tumours: list[Share]
@@ -247,6 +259,7 @@ class Assessor:
         self.matcher = Matcher(knowledge, self.ontology)
         self.exact = Exact(knowledge)
         self.citations = Citations(knowledge)
+        self.outside = Outside(self.exact)
         self.next_tests = next_tests.NextTests(self.exact, self.matcher)
 
     def assess(self, case: Case, as_of: datetime.date | None = None) -> Assessment:
@@ -277,6 +290,7 @@ class Assessor:
                 round(posterior.paraneoplastic, DIGITS), _rounded(*sure.paraneoplastic)
             ),
             conditions=self._candidates(evidence, posterior, sure),
+            outside=self._outside(evidence, posterior),
             beside_the_first=self._beside(evidence, posterior),
             antibodies=_shares(
                 self.knowledge.model.antibodies, posterior.antibodies, posterior.antibody_present,
@@ -304,6 +318,11 @@ class Assessor:
             next_tests=[self._next_test(t) for t in self.next_tests.find(found, evidence)],
             unrecognised=_not_used(case, evidence),
         )  # fmt: skip
+
+    def _outside(self, evidence: Evidence, posterior: Posterior) -> OutsideKnown:
+        check = self.outside.check(evidence, posterior)
+        flag = check.chance >= self.knowledge.assumptions.thresholds.outside.value
+        return OutsideKnown(flag, round(check.chance, DIGITS), list(check.findings) if flag else [])
 
     def _next_test(self, test: next_tests.NextTest) -> NextTest:
         about = test.information

@@ -162,22 +162,28 @@ class Exact:
         Within an area the findings are independent once it is involved; areas are independent. So a second word for one
         ataxia says little that the first did not.
         """
+        by_area, across = self.areas(signs, treated=treated, omissions=omissions)
+        total = by_area.sum(axis=1) + across.sum(axis=0)
+        return np.asarray(self.reporting.tempering.value * total, dtype=np.float64)
+
+    def areas(self, signs: tuple[Sign, ...], *, treated: bool, omissions: bool) -> tuple[Array, Array]:
+        """(R, G) log P(signs of the area | row), and (n, R) the same of signs that span several areas."""
         m = self.model
         involved = self._involved[treated]
-        silent = self._silence(treated) if omissions else np.zeros_like(involved)
-        total = silent.sum(axis=1)
+        out = self._silence(treated).copy() if omissions else np.zeros_like(involved)
         by_area: dict[int, list[tuple[Sign, Part]]] = defaultdict(list)
+        across = []
         for sign in signs:
             if sign.present and len(sign.parts) > 1:
-                total = total + np.log(self._any_part(sign, involved))
+                across.append(np.log(self._any_part(sign, involved)))
             else:
                 for part in sign.parts:
                     by_area[part.area].append((sign, part))
+        missed = self.reporting.missed.value
         for area, inside in by_area.items():
             seen = np.zeros(len(m.row_names))
             for sign, part in inside:
                 chance = self._chance(part)
-                missed = self.reporting.missed.value
                 seen = seen + (np.log(chance) if sign.present else np.log1p(-(1.0 - missed) * chance))
             if omissions:
                 mentioned = sorted({f for _, part in inside for f in part.findings})
@@ -185,8 +191,8 @@ class Exact:
             likelihood = involved[:, area] * np.exp(seen)
             if not any(sign.present for sign, _ in inside):
                 likelihood = likelihood + 1.0 - involved[:, area]
-            total = total - silent[:, area] + np.log(likelihood)
-        return np.asarray(self.reporting.tempering.value * total, dtype=np.float64)
+            out[:, area] = np.log(likelihood)
+        return out, np.array(across).reshape(-1, len(m.row_names))
 
     def _silence(self, treated: bool) -> Array:
         """(R, G) log P(nothing of the area is mentioned)."""

@@ -305,6 +305,7 @@ class Thresholds(Entry, frozen=True, kw_only=True):
 
     reason: str
     emergencies: dict[str, Number]
+    outside: Number
     leading: Number
     leading_tumour: Number
 

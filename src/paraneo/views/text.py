@@ -55,6 +55,8 @@ def _parts(a: Assessment, refs: References) -> list[RenderableType]:
     if a.alerts:
         parts += [_title("Must not wait"), _steps(a.alerts, refs, mark="!")]
     parts += [_title("Likeliest"), _conditions(a)]
+    if a.outside.flag:
+        parts.append(_outside(a))
     if a.beside_the_first:
         parts += [_title("Beside the first, if it is right"), _beside(a)]
     parts += [_title(f"Why {a.conditions[0].name}"), _reasons(a.conditions[0], refs)]
@@ -210,6 +212,11 @@ def _steps(steps: list[AdviceStep], refs: References, mark: str = "-") -> Render
         lines.append(_bullet(f"{step.text}{chance}{when}{dates}", mark=mark))
         lines.append(_bullet(f"{step.because} {refs.cite(step.sources)}", indent=4, mark="", style="dim"))
     return Group(*lines)
+
+
+def _outside(a: Assessment) -> Text:
+    least = f"; hardly explained by the first: {', '.join(a.outside.findings)}" if a.outside.findings else ""
+    return Text(f"! This may be an illness that the knowledge base does not know{least}.", style="bold")
 
 
 def _next_tests(a: Assessment) -> RenderableType:

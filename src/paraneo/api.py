@@ -6,8 +6,9 @@ import datetime
 import functools
 from pathlib import Path
 
-from paraneo.assessment import Assessment, Assessor
+from paraneo.assessment import Assessor
 from paraneo.case import Case
+from paraneo.contract import Assessment
 from paraneo.interop.names import Names
 from paraneo.interop.reading import read_case
 from paraneo.issues import Notepad

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Literal
 
-import msgspec
 import numpy as np
 
 from paraneo.case import Case
+from paraneo.contract import (
+    AdviceStep,
+    AntibodyReading,
+    AntibodyRequest,
+    Assessment,
+    Candidate,
+    Contribution,
+    Criteria,
+    CriteriaItem,
+    NextTest,
+    NotUsed,
+    OutsideKnown,
+    Probability,
+    SecondCandidate,
+    SettingUsed,
+    Share,
+    TestResultExpected,
+)
 from paraneo.criteria import pns_care_2021
 from paraneo.criteria.logic import Outcome
 from paraneo.inference import overlap
 from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact, Posterior
-from paraneo.inference.explanation import Citations, Explanation, ItemKind, explain
+from paraneo.inference.explanation import Citations, Explanation, explain
 from paraneo.inference.information import Result
 from paraneo.inference.outside import Outside
 from paraneo.inference.uncertainty import Intervals, intervals
 from paraneo.knowledge.compiled import Compiled, Provenance
-from paraneo.knowledge.model import SUSPECTED, Burden
+from paraneo.knowledge.model import SUSPECTED
 from paraneo.knowledge.settings import prior_of
 from paraneo.ontology import Ontology, load_ontology
 from paraneo.pathway import advice, antibodies, emergencies, next_tests, tumour_search
@@ -34,212 +50,6 @@ INTENDED_USE = (
     "Supports a clinician's judgement; not a medical device; not clinically validated. It never excludes a disease, "
     "and unknown is not negative."
 )
-
-
-class Contribution(msgspec.Struct, frozen=True, gc=False):  # thousands for a case; none can be part of a cycle
-    """What one item of the case does to the odds of one condition, given the items before it."""
-
-    item: str
-    kind: ItemKind
-    status: str
-    decibans: float
-    match: str
-    estimates: list[str]
-    sources: list[str]
-
-
-class Candidate(msgspec.Struct, frozen=True):
-    """A condition with its probability; prior_decibans plus the evidence's decibans is the odds in `decibans`."""
-
-    id: str
-    name: str
-    kind: Literal["syndrome", "mimic", "other"]
-    probability: float
-    interval: tuple[float, float]
-    prior_decibans: float
-    decibans: float
-    evidence: list[Contribution]
-
-
-class SecondCandidate(msgspec.Struct, frozen=True):
-    """A condition that may be there beside the leading one, given that this is right, and the findings it explains."""
-
-    id: str
-    name: str
-    probability: float
-    explains: list[str]
-
-
-class Share(msgspec.Struct, frozen=True):
-    """An antibody or tumour: P(it is the cause), and P(it is there at all). `none` has no `present`."""
-
-    id: str
-    name: str
-    probability: float
-    present: float | None
-
-
-class Probability(msgspec.Struct, frozen=True):
-    """A probability with its 95% interval."""
-
-    probability: float
-    interval: tuple[float, float]
-
-
-class SettingUsed(msgspec.Struct, frozen=True):
-    """Who the patients are, and P(paraneoplastic disease) before anything is known of one."""
-
-    id: str
-    name: str
-    pretest: float
-
-
-class OutsideKnown(msgspec.Struct, frozen=True):
-    """Whether the case may lie outside what the knowledge base knows, the measure, and findings that the
-    likeliest condition hardly explains.
-    """
-
-    flag: bool
-    chance: float
-    findings: list[str]
-
-
-class CriteriaItem(msgspec.Struct, frozen=True):
-    """One item of an instrument; `possible` are the points that it may still score."""
-
-    id: str
-    status: Literal["met", "not met", "undetermined"]
-    points: int
-    possible: list[int]
-    because: list[str]
-    missing: list[str]
-    locator: str
-
-
-class Criteria(msgspec.Struct, frozen=True):
-    """A published instrument applied to one condition;
-    `inferred` is its probability where the case does not state it.
-    """
-
-    id: str
-    subject: str
-    applies: bool
-    level: str
-    score: int
-    reachable: list[str]
-    items: list[CriteriaItem]
-    notes: list[str]
-    sources: list[str]
-    inferred: float | None
-
-
-class AdviceStep(msgspec.Struct, frozen=True):
-    """Something that may be done. `chance`: that a test for a tumour finds one. `dates`: the schedule from `as_of`."""
-
-    id: str
-    text: str
-    because: str
-    sources: list[str]
-    when: str
-    dates: list[str]
-    chance: float | None
-
-
-class AntibodyReading(msgspec.Struct, frozen=True):
-    """How far an antibody's results can be trusted: for the illness (`relevant`), and that it is there (`present`);
-    `tumour` is the probability of any tumour, given that the antibody is there.
-    """
-
-    id: str
-    name: str
-    results: list[str]
-    kind: str
-    relevant: float
-    present: float
-    tumour: float
-    cautions: list[str]
-    sources: list[str]
-
-
-class AntibodyRequest(msgspec.Struct, frozen=True):
-    """An antibody worth asking for: P(it is the cause), and the specimen."""
-
-    id: str
-    name: str
-    probability: float
-    specimen: str
-    sources: list[str]
-
-
-class TestResultExpected(msgspec.Struct, frozen=True):
-    """An outcome of a test not done: its probability, and what it would make of the case."""
-
-    result: str
-    probability: float
-    paraneoplastic: float
-    first: str
-    first_probability: float
-
-
-class NextTest(msgspec.Struct, frozen=True):
-    """A question or test not done, with what it is expected to tell in bits: on the condition, on paraneoplastic
-    disease, on the tumour; `worth` weighs them by the harm of delay.
-    """
-
-    id: str
-    name: str
-    kind: next_tests.Kind
-    burden: Burden
-    worth: float
-    condition: float
-    paraneoplastic: float
-    tumour: float
-    results: list[TestResultExpected]
-
-
-class NotUsed(msgspec.Struct, frozen=True):
-    """Something in the input that did not enter the assessment, and why."""
-
-    input: str
-    reason: str
-    suggestions: list[str]
-
-
-class Assessment(msgspec.Struct, frozen=True):
-    """What the program makes of a case. The field names are the JSON contract (docs/assessment.schema.json).
-
-    Attributes:
-        version, knowledge, kb_version, hpo: of the program, the digest and version of the knowledge base, the HPO
-        release. conditions, antibodies, tumours: complete, likeliest first, each adding up to one. Antibodies are what
-        explains the illness, tumours what causes it; `none` included. beside_the_first: a second illness.
-        after_negative_search: P(a tumour not known yet is the cause | every test of the search is negative).
-    """
-
-    case: str
-    as_of: str | None
-    version: str
-    knowledge: str
-    kb_version: str
-    hpo: str
-    intended_use: str
-    setting: SettingUsed
-    paraneoplastic: Probability
-    conditions: list[Candidate]
-    outside: OutsideKnown
-    beside_the_first: list[SecondCandidate]
-    antibodies: list[Share]
-    tumours: list[Share]
-    criteria: list[Criteria]
-    alerts: list[AdviceStep]
-    antibody_results: list[AntibodyReading]
-    antibodies_to_request: list[AntibodyRequest]
-    work_up: list[AdviceStep]
-    tumour_search: list[AdviceStep]
-    after_negative_search: float | None
-    treatment: list[AdviceStep]
-    follow_up: list[AdviceStep]
-    next_tests: list[NextTest]
-    unrecognised: list[NotUsed]
 
 
 class Assessor:

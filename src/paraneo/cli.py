@@ -18,7 +18,8 @@ from paraneo.version import __version__
 if TYPE_CHECKING:  # a command imports only what it uses
     from rich.console import Console
 
-    from paraneo.assessment import Assessment, Assessor
+    from paraneo.assessment import Assessor
+    from paraneo.contract import Assessment
     from paraneo.interop.reading import Record
     from paraneo.knowledge.model import Study
 

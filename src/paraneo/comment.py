@@ -9,7 +9,7 @@ from typing import get_args
 
 import msgspec
 
-from paraneo.assessment import AntibodyReading, Assessment, SettingUsed
+from paraneo.contract import AntibodyReading, Assessment, SettingUsed
 from paraneo.knowledge.model import KnowledgeBase, Method
 from paraneo.quantities import percent
 

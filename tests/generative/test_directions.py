@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from paraneo import api
-from paraneo.assessment import Assessment
+from paraneo.contract import Assessment
 
 
 def assessed(findings: str, **fields: str) -> Assessment:

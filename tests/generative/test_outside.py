@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from paraneo.api import assess, assessor, load_case
-from paraneo.assessment import Assessment
+from paraneo.contract import Assessment
 from paraneo.inference.outside import Outside
 from paraneo.knowledge.store import load_knowledge
 from paraneo.simulation.forward import REFERRAL, Simulator

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from paraneo import api
-from paraneo.assessment import Assessment
+from paraneo.contract import Assessment
 from paraneo.knowledge.model import Emergency
 from paraneo.views.documents import to_json_line
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from paraneo.assessment import Assessment
+from paraneo.contract import Assessment
 
 
 def to_json(document: msgspec.Struct) -> str:

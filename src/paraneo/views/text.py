@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from paraneo.assessment import AdviceStep, Assessment, Candidate, Criteria, Share
+from paraneo.contract import AdviceStep, Assessment, Candidate, Criteria, Share
 from paraneo.knowledge.model import Study
 from paraneo.quantities import percent
 

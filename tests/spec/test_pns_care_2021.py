@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -108,6 +108,7 @@ def test_levels_are_consistent(phenotype: str, given_answers: Any) -> None:
 
 @settings(max_examples=500, deadline=None)
 @given(st.sampled_from(IN_SCOPE), answers, st.sampled_from(sorted(KB.antibodies)), st.booleans())
+@example("autoimmune-encephalitis-other", ([], ("breast-cancer", False), None), "amphiphysin", True)
 def test_a_new_answer_never_reverses_what_is_settled(
     phenotype: str, given_answers: Any, antibody: str, positive: bool
 ) -> None:

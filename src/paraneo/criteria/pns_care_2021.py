@@ -252,6 +252,11 @@ def _cancer_item(case: Case, phenotype: str, risks: list[_Risk]) -> Item:
     if any(cancer.antigen_expressed is None for cancer in found):
         possible.add(CONSISTENT_CANCER)
         missing.append("whether the tumour expresses the antigen")
+    tested = {r.antibody for r in case.antibodies if r.result != "equivocal"}
+    tumours = {cancer.tumour for cancer in found}
+    if any(a not in tested and tumours & set(sites) for a, sites in CONSISTENT_WITH_ANTIBODY.items()):
+        possible.add(CONSISTENT_CANCER)
+        missing.append("antibodies that go with this cancer")
     return item("cancer", sorted(possible), because, missing, locator)
 
 

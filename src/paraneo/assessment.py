@@ -31,11 +31,11 @@ from paraneo.criteria.logic import Outcome
 from paraneo.inference import overlap
 from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact, Posterior
-from paraneo.inference.explanation import Citations, Explanation, explain
+from paraneo.inference.explanation import Citations, explain
 from paraneo.inference.information import Result
 from paraneo.inference.outside import Outside
 from paraneo.inference.uncertainty import Intervals, intervals
-from paraneo.knowledge.compiled import Compiled, Provenance
+from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.model import SUSPECTED
 from paraneo.knowledge.settings import prior_of
 from paraneo.ontology import Ontology, load_ontology
@@ -46,6 +46,7 @@ from paraneo.version import __version__
 
 DIGITS = 6  # of probabilities, so that the same case gives the same bytes on any machine
 CRITERIA_CANDIDATES = 3  # leading candidates to which criteria are applied where no condition is stated
+UNKNOWN = "None of the conditions that the knowledge base knows"
 INTENDED_USE = (
     "Supports a clinician's judgement; not a medical device; not clinically validated. It never excludes a disease, "
     "and unknown is not negative."
@@ -164,29 +165,27 @@ class Assessor:
 
     def _candidates(self, evidence: Evidence, posterior: Posterior, sure: Intervals) -> list[Candidate]:
         explanation = explain(self.exact, evidence)
-        cited = [self.citations.of(item) for item in explanation.items]
-        order = np.argsort(-posterior.conditions, kind="stable")
-        return [self._candidate(int(i), posterior, sure, explanation, cited) for i in order]
-
-    def _candidate(
-        self, i: int, posterior: Posterior, sure: Intervals, explanation: Explanation, cited: list[list[Provenance]]
-    ) -> Candidate:
-        condition = self.knowledge.model.conditions[i]
-        entry = self.knowledge.kb.conditions.get(condition)
-        steps: list[float] = explanation.steps[:, i].tolist()
-        return Candidate(
-            id=condition,
-            name=entry.name if entry else "None of the conditions that the knowledge base knows",
-            kind=self.knowledge.model.kinds[i],  # type: ignore[arg-type]
-            probability=round(float(posterior.conditions[i]), DIGITS),
-            interval=_rounded(*sure.conditions[i]),
-            prior_decibans=float(explanation.prior[i]),
-            decibans=round(float(explanation.prior[i] + explanation.steps[:, i].sum()), 1),
-            evidence=[
-                Contribution(item.label, item.kind, item.status, step, item.match, about[i].estimates, about[i].sources)
-                for item, step, about in zip(explanation.items, steps, cited, strict=True)
-            ],
-        )
+        items = [(i.label, i.kind, i.status, i.match, self.citations.of(i)) for i in explanation.items]
+        steps = explanation.steps.T.tolist()
+        totals = (explanation.prior + explanation.steps.sum(axis=0)).tolist()
+        order = np.argsort(-posterior.conditions, kind="stable").tolist()
+        model, known = self.knowledge.model, self.knowledge.kb.conditions
+        return [
+            Candidate(
+                id=model.conditions[i],
+                name=known[model.conditions[i]].name if model.conditions[i] in known else UNKNOWN,
+                kind=model.kinds[i],
+                probability=round(float(posterior.conditions[i]), DIGITS),
+                interval=_rounded(*sure.conditions[i]),
+                prior_decibans=float(explanation.prior[i]),
+                decibans=round(totals[i], 1),
+                evidence=[
+                    Contribution(label, kind, status, step, match, about[i].estimates, about[i].sources)
+                    for (label, kind, status, match, about), step in zip(items, steps[i], strict=True)
+                ],
+            )
+            for i in order
+        ]
 
     def _criteria(self, case: Case, found: Situation) -> list[Criteria]:
         """PNS-Care for the stated conditions, else for the leading candidates, marked with their probability."""

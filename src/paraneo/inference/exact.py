@@ -162,37 +162,57 @@ class Exact:
         Within an area the findings are independent once it is involved; areas are independent. So a second word for one
         ataxia says little that the first did not.
         """
-        by_area, across = self.areas(signs, treated=treated, omissions=omissions)
-        total = by_area.sum(axis=1) + across.sum(axis=0)
+        inside, across = self._by_area(signs, treated)
+        total = across.sum(axis=0)
+        if omissions:
+            silent = self._silence(treated)
+            total = total + silent.sum(axis=1)
+        for area, said in inside.items():
+            total = total + self._of_area(area, said, treated, omissions)
+            if omissions:
+                total = total - silent[:, area]
         return np.asarray(self.reporting.tempering.value * total, dtype=np.float64)
 
-    def areas(self, signs: tuple[Sign, ...], *, treated: bool, omissions: bool) -> tuple[Array, Array]:
-        """(R, G) log P(signs of the area | row), and (n, R) the same of signs that span several areas."""
-        m = self.model
-        involved = self._involved[treated]
-        out = self._silence(treated).copy() if omissions else np.zeros_like(involved)
+    def areas(self, signs: tuple[Sign, ...], *, treated: bool) -> tuple[Array, Array]:
+        """(R, G) log P(signs of the area, and what of it is not mentioned | row), and (n, R) that of signs that span
+        several areas."""
+        inside, across = self._by_area(signs, treated)
+        out = self._silence(treated).copy()
+        for area, said in inside.items():
+            out[:, area] = self._of_area(area, said, treated, omissions=True)
+        return out, across
+
+    def _by_area(self, signs: tuple[Sign, ...], treated: bool) -> tuple[dict[int, list[tuple[Sign, Part]]], Array]:
+        """Signs by their area, and (n, R) log P of those that span several."""
         by_area: dict[int, list[tuple[Sign, Part]]] = defaultdict(list)
         across = []
         for sign in signs:
             if sign.present and len(sign.parts) > 1:
-                across.append(np.log(self._any_part(sign, involved)))
+                across.append(np.log(self._any_part(sign, self._involved[treated])))
             else:
                 for part in sign.parts:
                     by_area[part.area].append((sign, part))
+        return by_area, np.array(across).reshape(-1, len(self.model.row_names))
+
+    def _of_area(self, area: int, inside: list[tuple[Sign, Part]], treated: bool, omissions: bool) -> Array:
+        """(R,) log P(signs of one area | row)."""
+        involved = self._involved[treated][:, area]
         missed = self.reporting.missed.value
-        for area, inside in by_area.items():
-            seen = np.zeros(len(m.row_names))
-            for sign, part in inside:
-                chance = self._chance(part)
-                seen = seen + (np.log(chance) if sign.present else np.log1p(-(1.0 - missed) * chance))
-            if omissions:
-                mentioned = sorted({f for _, part in inside for f in part.findings})
-                seen = seen + self._silent[:, area] - self._unmentioned[:, mentioned].sum(axis=1)
-            likelihood = involved[:, area] * np.exp(seen)
-            if not any(sign.present for sign, _ in inside):
-                likelihood = likelihood + 1.0 - involved[:, area]
-            out[:, area] = np.log(likelihood)
-        return out, np.array(across).reshape(-1, len(m.row_names))
+        seen = np.zeros(len(self.model.row_names))
+        for sign, part in inside:
+            chance = self.chance(part)
+            seen = seen + (np.log(chance) if sign.present else np.log1p(-(1.0 - missed) * chance))
+        if omissions:
+            mentioned = sorted({f for _, part in inside for f in part.findings})
+            seen = seen + self._silent[:, area] - self._unmentioned[:, mentioned].sum(axis=1)
+        likelihood = involved * np.exp(seen)
+        if not any(sign.present for sign, _ in inside):
+            likelihood = likelihood + 1.0 - involved
+        return np.asarray(np.log(likelihood), dtype=np.float64)
+
+    def involved(self, *, treated: bool) -> Array:
+        """(R, G) P(area involved | row); `treated`: a cancer is known."""
+        return self._involved[treated]
 
     def _silence(self, treated: bool) -> Array:
         """(R, G) log P(nothing of the area is mentioned)."""
@@ -201,7 +221,7 @@ class Exact:
             self._nothing_said[treated] = np.log(involved * np.exp(self._silent) + 1.0 - involved)
         return self._nothing_said[treated]
 
-    def _chance(self, part: Part) -> Array:
+    def chance(self, part: Part) -> Array:
         """(R,) P(the part is seen | its area is involved)."""
         if part not in self._chances:
             self._chances[part] = self._chance_of(part)
@@ -223,7 +243,7 @@ class Exact:
         """(R,) P(at least one part of a broad term is seen), the areas taken as independent."""
         absent = np.ones(len(self.model.row_names))
         for part in sign.parts:
-            absent = absent * (1.0 - involved[:, part.area] * self._chance(part))
+            absent = absent * (1.0 - involved[:, part.area] * self.chance(part))
         return np.asarray(1.0 - absent, dtype=np.float64)
 
     # Antibody results and tumour tests

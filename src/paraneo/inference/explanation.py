@@ -181,10 +181,10 @@ class Citations:
         if item.sign is not None:
             return self._of_sign(item.sign, condition)
         if entry is None:
-            return Provenance([], ["assumption:setting"])
+            return Provenance([], ["assumption:hypotheses"])
         own = f"assumption:conditions/{condition}"
         if item.kind == "course":
-            return _cited(entry.tempo, own)
+            return _cited([*entry.tempo, *entry.tempo_frequency, *entry.duration], own)
         if item.kind == "subject":
             parts: dict[str, Sequence[Sourced]] = {"Age": entry.age, "Male": entry.sex, "Female": entry.sex}
             return _cited(parts.get(item.label.split()[0], entry.smoking), own)

@@ -8,6 +8,7 @@ that the true information is at least what is said. The least likely hypotheses,
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,13 +75,19 @@ class Expectation:
         self._row_of = np.eye(len(self.model.conditions))[self.model.condition[kept]]
         self._mass = self.joint.sum(axis=1)  # (H,)
         self._causal = self.joint[:, :-1] * self._syndrome[:, None]  # (H, T)
-        rows, self._row = np.unique(self.model.row[kept], return_inverse=True)
+        rows = np.flatnonzero(np.bincount(self.model.row[kept]))  # np.unique would import numpy.ma, which is slow
+        self._row = np.searchsorted(rows, self.model.row[kept])
         self._weight = sum_by(self._row, self._mass, len(rows))
         plain = self.model.involved[rows]
         self._involved = 1.0 - (1.0 - plain) * (1.0 - self.model.treated) if evidence.treated else plain
         self._share = self.model.share[rows]
         chance = self._involved[:, self.model.area] * self._share
         self.single = _binary(self._weight @ chance) - self._weight @ _binary(chance)
+
+    @functools.cached_property
+    def _search_so_far(self) -> Array:
+        """(T + 1,) P(results of the search so far | causal tumour)."""
+        return self.exact.search(self.evidence, self.evidence.tumour_tests)
 
     # Routine results and signs
 
@@ -95,7 +102,7 @@ class Expectation:
         area = np.asarray(self.model.area[list(chosen)])
         share = self._share[:, list(chosen)]
         chance = np.ones((len(patterns), len(self._weight)))
-        for one in np.unique(area).tolist():
+        for one in sorted(set(area.tolist())):
             here = np.flatnonzero(np.equal(area, one))
             involved = self._involved[:, one]
             seen = np.where(of[:, None, here], share[None][:, :, here], 1.0 - share[None][:, :, here])
@@ -137,8 +144,8 @@ class Expectation:
     def tumour_test(self, test: int) -> Information:
         """Of a test for a tumour that was not done: positive or negative."""
         name, done = self.model.tests[test], self.evidence.tumour_tests
-        now = self.exact.search(self.evidence, done)
-        positive = self.exact.search(self.evidence, (*done, (test, (TestResult(name, name, "positive"),)))) / now
+        shown = self.exact.search(self.evidence, (*done, (test, (TestResult(name, name, "positive"),))))
+        positive = shown / self._search_so_far
         chance = np.stack((positive, 1.0 - positive))  # (2, T + 1)
         return self._information(
             ["positive", "negative"], chance @ self.joint.T, chance[:, :-1] * self._causal.sum(axis=0)
@@ -170,11 +177,12 @@ def _gain_each(chances: Array, after: Array) -> Array:
 
 def _binary(chance: Array | float) -> Array:
     """Entropy in bits of yes or no."""
-    p = np.clip(chance, LEAST, 1.0 - LEAST)
-    return np.asarray(-p * np.log2(p) - (1.0 - p) * np.log2(1.0 - p), dtype=np.float64)
+    p = np.minimum(np.maximum(chance, LEAST), 1.0 - LEAST)  # np.clip is slower, and this is called often
+    q = 1.0 - p
+    return np.asarray(-p * np.log2(p) - q * np.log2(q), dtype=np.float64)
 
 
 def _entropy(chances: Array) -> Array:
     """Entropy in bits along the last axis."""
-    p = np.clip(chances, LEAST, 1.0)
+    p = np.maximum(chances, LEAST)
     return np.asarray(-(p * np.log2(p)).sum(axis=-1), dtype=np.float64)

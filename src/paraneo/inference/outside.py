@@ -49,7 +49,7 @@ class Outside:
     def check(self, evidence: Evidence, posterior: Posterior) -> OutsideCheck:
         """The measure for a case, and up to three findings that the likeliest condition does not explain."""
         model = self.exact.model
-        by_area, across = self.exact.areas(evidence.signs, treated=evidence.treated, omissions=True)
+        by_area, across = self.exact.areas(evidence.signs, treated=evidence.treated)
         plain = by_area[self.rows].sum(axis=1) + across[:, self.rows].sum(axis=0)
         mixed = np.log(self.mixture @ np.exp(by_area)).sum(axis=1) + np.log(np.exp(across) @ self.mixture.T).sum(axis=0)
         gain = np.exp(self.exact.reporting.tempering.value * (mixed - plain))

@@ -16,11 +16,12 @@ from paraneo.inference.exact import Exact
 from paraneo.inference.information import Expectation, Information, Result
 from paraneo.knowledge.model import Burden
 from paraneo.pathway.situation import Situation
+from paraneo.quantities import Indices
 
 Kind = Literal["question", "routine", "antibodies", "tumour-search"]
 
 MOST = 6
-QUESTIONS, ROUTINE, PANELS, SEARCHES = 2, 4, 2, 2  # looked at closely, of each kind
+QUESTIONS, ROUTINE, PANELS, SEARCHES = 2, 3, 2, 2  # looked at closely, of each kind
 TOGETHER = 3  # findings of one test that are looked at together
 LEAST_BITS = 0.01  # of the most telling finding of a test that is looked at
 LEAST_CAUSE = 0.02  # P(an antibody of the panel, or a tumour that the test shows, is the cause)
@@ -68,9 +69,16 @@ class NextTests:
                 for c, kind in zip(model.conditions, model.kinds, strict=True)
             ]
         )
-        self._requests = [
-            (request, [self._area[a] for a in request.areas], [self._antibody[a] for a in request.antibodies])
+        inside = {area: np.flatnonzero(model.area == i) for i, area in enumerate(model.areas)}
+        self._routine_requests = [
+            (request, {self._area[a] for a in request.areas}, np.concatenate([inside[a] for a in request.areas]))
             for request in kb.requests.values()
+            if request.areas
+        ]
+        self._panel_requests = [
+            (request, [self._antibody[a] for a in request.antibodies])
+            for request in kb.requests.values()
+            if request.antibodies
         ]
 
     def find(self, found: Situation, evidence: Evidence) -> list[NextTest]:
@@ -102,22 +110,24 @@ class NextTests:
     def _routine(self, expected: Expectation, evidence: Evidence) -> Iterator[NextTest]:
         """Requests of which no result is known."""
         done = {part.area for sign in evidence.signs for part in sign.parts}
-        best = np.zeros(len(self.exact.model.areas))
-        np.maximum.at(best, self.exact.model.area, expected.single)
-        left = [(float(best[areas].max()), i) for i, (_, areas, _) in enumerate(self._requests)
-                if areas and done.isdisjoint(areas)]  # fmt: skip
+        left = [
+            (float(expected.single[findings].max()), i)
+            for i, (_, areas, findings) in enumerate(self._routine_requests)
+            if done.isdisjoint(areas)
+        ]
         for bits, i in sorted(left, reverse=True)[:ROUTINE]:
-            request, areas, _ = self._requests[i]
+            request, _, findings = self._routine_requests[i]
             if bits >= LEAST_BITS:
-                information = expected.findings(self._most_telling(areas, expected), self.labels)
+                information = expected.findings(self._most_telling(findings, expected), self.labels)
                 yield self._test_of(request.id, request.name, "routine", request.burden, information)
 
-    def _most_telling(self, areas: list[int], expected: Expectation) -> list[int]:
-        """Findings of some areas, none a form of another."""
-        inside = np.flatnonzero(np.isin(self.exact.model.area, areas))
+    def _most_telling(self, findings: Indices, expected: Expectation) -> list[int]:
+        """Those of some findings that tell most, none a form of another."""
         chosen: list[int] = []
-        for f in inside[np.argsort(-expected.single[inside], kind="stable")].tolist():
-            if len(chosen) < TOGETHER and not any(self._related(f, other) for other in chosen):
+        for f in findings[np.argsort(-expected.single[findings], kind="stable")].tolist():
+            if len(chosen) == TOGETHER:
+                break
+            if not any(self._related(f, other) for other in chosen):
                 chosen.append(f)
         return chosen
 
@@ -129,12 +139,12 @@ class NextTests:
         """Panels of antibodies that were not tested."""
         done = {a for a, _ in evidence.antibody_results}
         left = []
-        for i, (_, _, antibodies) in enumerate(self._requests):
+        for i, (_, antibodies) in enumerate(self._panel_requests):
             untested = [a for a in antibodies if a not in done]
             if untested:
                 left.append((float(found.posterior.antibodies[untested].sum()), i, untested))
         for cause, i, untested in sorted(left, reverse=True)[:PANELS]:
-            request = self._requests[i][0]
+            request = self._panel_requests[i][0]
             if cause >= LEAST_CAUSE:
                 information = expected.panel(untested, 0, self.antibody_names)
                 yield self._test_of(request.id, request.name, "antibodies", request.burden, information)

@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 DOCS = {
     "how-a-number-gets-in": ("How a number gets in", "knowledge-base.md"),
     "model": ("The model", "model.md"),
+    "assumptions": ("Assumptions", "assumptions.md"),
     "coverage": ("What is known, and the holes", "coverage.md"),
     "criteria": ("Criteria", "criteria.md"),
 }  # name of the page: its title, and the document in docs/

@@ -121,7 +121,7 @@ class Rows:
             if estimate.stage == "course" or (estimate.finding.id, "course") not in stages:
                 by_finding.setdefault(estimate.finding.id, []).append(estimate)
         for finding, estimates in by_finding.items():
-            start = row.beliefs.get(finding) or self._unlisted(finding)
+            start = row.beliefs.get(finding) or self.unlisted(finding)
             row.beliefs[finding] = pooling.pool_frequency(
                 start, estimates, self.assumed.words, self.kb.studies, self.assumed.pooling.between_studies.value
             )
@@ -140,7 +140,8 @@ class Rows:
         counted = math.sqrt((1.0 - mean) / (mean * (patients + 1.0)))
         return 1.0 / math.hypot(1.0 / before, 1.0 / counted)
 
-    def _unlisted(self, finding: str) -> Beta:
+    def unlisted(self, finding: str) -> Beta:
+        """The belief about a finding that a condition does not list: as common as among patients at large."""
         involved = self.assumed.backgrounds[self.area_of.get(finding) or self.means[finding]].involved.value
         return Beta.of_mean(involved * self.typical.get(finding, 1.0), strength=UNLISTED_STRENGTH)
 

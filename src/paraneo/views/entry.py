@@ -22,6 +22,8 @@ def render_entry(identifier: str, knowledge: Compiled, console: Console) -> str:
         "antibody": (kb.antibodies, assumed.antibodies),
         "tumour": (kb.tumours, assumed.tumours),
         "test": (kb.tests, {}),
+        "request": (kb.requests, {}),
+        "setting": (assumed.settings, {}),
         "area of findings": (kb.areas, assumed.backgrounds),
         "advice": (kb.advice, {}),
         "emergency": (kb.emergencies, assumed.thresholds.emergencies),

@@ -79,6 +79,18 @@ def evaluation_table() -> str:
     return "\n".join(render(stage, score(truth, assess_stage(stage)), truth) for stage in STAGES) + "\n"
 
 
+def evaluation_page() -> str:
+    from evaluation.document import page
+
+    return page()[0]
+
+
+def reliability() -> str:
+    from evaluation.document import page
+
+    return page()[1]
+
+
 def readme() -> str:
     text = (ROOT / "README.md").read_text()
     before, rest = text.split(START)
@@ -94,6 +106,8 @@ FILES: dict[str, Callable[[], str]] = {
     "docs/coverage.md": coverage,
     "docs/assumptions.md": assumptions,
     "evaluation/results/table.txt": evaluation_table,
+    "docs/evaluation.md": evaluation_page,
+    "docs/figures/reliability.svg": reliability,
     "README.md": readme,
 }
 

@@ -42,10 +42,12 @@ from paraneo.ontology import Ontology, load_ontology
 from paraneo.pathway import advice, antibodies, emergencies, next_tests, tumour_search
 from paraneo.pathway.situation import Situation, situation
 from paraneo.pathway.steps import Step
+from paraneo.quantities import percent
 from paraneo.version import __version__
 
 DIGITS = 6  # of probabilities, so that the same case gives the same bytes on any machine
 CRITERIA_CANDIDATES = 3  # leading candidates to which criteria are applied where no condition is stated
+MET, EVEN = {"definite", "probable"}, 0.5  # levels that call for a search; a probability that does
 UNKNOWN = "None of the conditions that the knowledge base knows"
 INTENDED_USE = (
     "Supports a clinician's judgement; not a medical device; not clinically validated. It never excludes a disease, "
@@ -88,6 +90,7 @@ class Assessor:
         found = situation(case, posterior, self.knowledge)
         kb = self.knowledge.kb
         plan = tumour_search.search(found)
+        criteria = self._criteria(case, found)
         return Assessment(
             case=case.id,
             as_of=date.isoformat() if date else None,
@@ -111,7 +114,8 @@ class Assessor:
                 self.knowledge.model.tumours, posterior.tumours, posterior.tumour_present,
                 {t.id: t.name for t in kb.tumours.values()},
             ),
-            criteria=self._criteria(case, found),
+            criteria=criteria,
+            disagreements=disagreements(criteria, posterior.paraneoplastic),
             alerts=[_step(s) for s in emergencies.alerts(found, self.ontology)],
             antibody_results=[_reading(r) for r in antibodies.readings(found)],
             antibodies_to_request=[
@@ -197,6 +201,26 @@ class Assessor:
             _criteria(pns_care_2021.evaluate(case, condition, kb), round(found.probability(condition), DIGITS))
             for condition in chosen
         ]
+
+
+def disagreements(criteria: list[Criteria], paraneoplastic: float) -> list[str]:
+    """Where a level and the probability of paraneoplastic disease point different ways; the more cautious one leads."""
+    out = []
+    for c in criteria:
+        if not c.applies or (c.inferred is not None and c.inferred < EVEN):
+            continue
+        name, chance = f"{c.id} for {c.subject}", percent(paraneoplastic)
+        if c.level in MET and paraneoplastic < EVEN:
+            out.append(
+                f"{name} is {c.level}, while the probabilities make paraneoplastic disease {chance} likely: the "
+                "criteria are the more cautious here, and a search for a tumour is worth considering all the same."
+            )
+        elif not MET & set(c.reachable) and paraneoplastic >= EVEN:
+            out.append(
+                f"{name} cannot become probable by what is known, while the probabilities make paraneoplastic disease "
+                f"{chance} likely: they are the more cautious here, and the search is worth going on with."
+            )
+    return out
 
 
 def _optional(value: float | None) -> float | None:

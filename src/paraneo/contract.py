@@ -187,6 +187,7 @@ class Assessment(msgspec.Struct, frozen=True):
         version, knowledge, kb_version, hpo: of the program, the digest and version of the knowledge base, the HPO
         release. conditions, antibodies, tumours: complete, likeliest first, each adding up to one. Antibodies are what
         explains the illness, tumours what causes it; `none` included. beside_the_first: a second illness.
+        disagreements: where criteria and probabilities say different things, worded by the more cautious of the two.
         after_negative_search: P(a tumour not known yet is the cause | every test of the search is negative).
     """
 
@@ -205,6 +206,7 @@ class Assessment(msgspec.Struct, frozen=True):
     antibodies: list[Share]
     tumours: list[Share]
     criteria: list[Criteria]
+    disagreements: list[str]
     alerts: list[AdviceStep]
     antibody_results: list[AntibodyReading]
     antibodies_to_request: list[AntibodyRequest]

@@ -69,6 +69,8 @@ def _parts(a: Assessment, refs: References) -> list[RenderableType]:
         parts += [_title("Antibodies worth asking for"), _requests(a, refs)]
     for criteria in a.criteria:
         parts += [_title(f"Criteria {criteria.id}: {criteria.subject}"), _criteria(criteria, refs)]
+    if a.disagreements:
+        parts += [_title("Criteria and probabilities disagree"), *(Text(f"- {line}") for line in a.disagreements)]
     parts += [_title("What to ask or test next"), _next_tests(a)]
     for title, steps in (
         ("Work-up", a.work_up),

@@ -38,11 +38,14 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Estimates in all; those that are counts, or ages with their number of patients; studies."""
+    """Estimates in all; those that are counts, or ages with their number of patients; studies, and those of them with a
+    PMID or DOI; counted estimates of these."""
 
     estimates: int
     counted: int
     studies: int
+    identified: int
+    counted_identified: int
 
 
 def totals(kb: KnowledgeBase) -> Totals:
@@ -53,7 +56,10 @@ def totals(kb: KnowledgeBase) -> Totals:
         for e in estimates
         if isinstance(e, Shares | AgeEstimate) or (isinstance(e, Frequency) and e.events is not None)
     ]
-    return Totals(len(estimates), len(counted), len(kb.studies))
+    identified = {study.id for study in kb.studies.values() if study.pmid or study.doi}
+    return Totals(
+        len(estimates), len(counted), len(kb.studies), len(identified), sum(e.study in identified for e in counted)
+    )
 
 
 def matrices(kb: KnowledgeBase, assumptions: Assumptions) -> list[Matrix]:

@@ -19,12 +19,10 @@ from statistics import mean, median
 import msgspec
 import numpy as np
 
-from evaluation.truth import CASES
-from paraneo.api import names
+from evaluation.run import patients
 from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact
 from paraneo.inference.uncertainty import condition_variance
-from paraneo.interop.reading import read_records
 from paraneo.knowledge.compile import compile_sources
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.load import Sources, read_sources
@@ -69,17 +67,16 @@ def _summary(shifts: list[float]) -> str:
 
 def main() -> None:
     sources, whole, ontology = read_sources(default_folder()), load_knowledge(), load_ontology()
-    files = [str(path) for path in sorted((CASES / "presentation").glob("*.json"))]
     matcher = Matcher(whole, ontology)
-    published = [matcher.evidence(r.case) for r in read_records(files, names()) if r.case is not None]
+    published = [matcher.evidence(case) for case in patients("presentation").values()]
     simulator, rng = Simulator(whole, REFERRAL), np.random.default_rng(SEED)
     lines, shifts, wider, own_shifts = [], [], [], []
     for condition, entry in sources.kb.conditions.items():
         if len(entry.findings) < FEWEST:
             continue
-        patients = published + [simulator.draw(rng, condition).evidence for _ in range(OWN)]
-        before = measure(whole, condition, patients)
-        after = measure(compile_sources(halved(sources, condition), ontology), condition, patients)
+        judged = published + [simulator.draw(rng, condition).evidence for _ in range(OWN)]
+        before = measure(whole, condition, judged)
+        after = measure(compile_sources(halved(sources, condition), ontology), condition, judged)
         shift, width = after[0] - before[0], after[1] - before[1]
         own = slice(len(published), None)
         shifts.append(float(shift[: len(published)].mean()))

@@ -16,18 +16,16 @@ import msgspec
 import numpy as np
 
 from evaluation.calibration import calibration_slope, net_benefit, reliability_svg
+from evaluation.run import answers, patients
 from evaluation.scoring import Row, Score, auroc, brier, score
-from evaluation.truth import OUTSIDE_THE_NERVOUS_SYSTEM, STAGES, Stage, Truth, load_truth, stage_folder
-from paraneo.api import names
+from evaluation.truth import OUTSIDE_THE_NERVOUS_SYSTEM, STAGES, Stage, Truth, load_truth
 from paraneo.assessment import Assessor
 from paraneo.case import Case
 from paraneo.inference.evidence import Evidence
-from paraneo.interop.reading import read_records
 from paraneo.knowledge.assumptions import Number
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.settings import with_prior
 from paraneo.knowledge.store import load_knowledge
-from paraneo.views.documents import to_json_line
 
 RESAMPLES, SEED = 1000, 1
 PRIORS, ACT_AT = (0.05, 0.15, 0.40), (0.1, 0.2, 0.4)
@@ -36,25 +34,17 @@ MOST_REASONS = 3
 Answers = dict[str, dict[str, Any]]
 
 
-def cases(stage: Stage) -> dict[str, Case]:
-    """The published patients of a stage, by id."""
-    files = [str(path) for path in sorted(stage_folder(stage).glob("*.json"))]
-    found = [record.case for record in read_records(files, names()) if record.case is not None]
-    return {case.id.removesuffix(f"-{stage}"): case for case in found}
-
-
-def answers(knowledge: Compiled, patients: dict[str, Case], *, exact_terms: bool = False) -> Answers:
-    """The assessments; with `exact_terms`, only terms of the vocabulary itself are understood."""
+def exact_terms(knowledge: Compiled, published: dict[str, Case]) -> Answers:
+    """The assessments where only terms of the vocabulary itself are understood."""
     assessor = Assessor(knowledge)
-    if exact_terms:
-        match = assessor.matcher.evidence
+    match = assessor.matcher.evidence
 
-        def same_terms(case: Case) -> Evidence:
-            evidence = match(case)
-            return replace(evidence, signs=tuple(sign for sign in evidence.signs if sign.match == "same term"))
+    def same_terms(case: Case) -> Evidence:
+        evidence = match(case)
+        return replace(evidence, signs=tuple(sign for sign in evidence.signs if sign.match == "same term"))
 
-        assessor.matcher.evidence = same_terms  # type: ignore[method-assign]
-    return {name: msgspec.json.decode(to_json_line(assessor.assess(case))) for name, case in patients.items()}
+    assessor.matcher.evidence = same_terms  # type: ignore[method-assign]
+    return answers(assessor, published)
 
 
 def independent_findings(knowledge: Compiled) -> Compiled:
@@ -189,11 +179,11 @@ def misses(found: Score, given: Answers) -> list[list[object]]:
     ]
 
 
-def stage_part(stage: Stage, found: Score, given: Answers, patients: dict[str, Case]) -> Iterator[str]:
+def stage_part(stage: Stage, found: Score, given: Answers, published: dict[str, Case]) -> Iterator[str]:
     """The chapter of one stage."""
 
     def age(row: Row) -> str:
-        years = patients[row.case].subject.age
+        years = published[row.case].subject.age
         return next(
             (f"{low} to {high - 1}" for low, high in AGES if years is not None and low <= years < high), "not known"
         )
@@ -211,11 +201,11 @@ def stage_part(stage: Stage, found: Score, given: Answers, patients: dict[str, C
     yield from table(["case", "right", "rank", "first", "why"], misses(found, given))
 
 
-def benefit_part(truth: dict[str, Truth], patients: dict[str, Case]) -> Iterator[str]:
+def benefit_part(truth: dict[str, Truth], published: dict[str, Case]) -> Iterator[str]:
     """Net benefit of searching for a tumour above a threshold."""
     rows: list[list[object]] = []
     for prior in PRIORS:
-        found = score(truth, answers(with_prior(load_knowledge(), prior), patients))
+        found = score(truth, answers(Assessor(with_prior(load_knowledge(), prior)), published))
         for threshold in ACT_AT:
             ours, everyone = net_benefit(found.forecasts, found.outcomes, prior, threshold)
             rows.append([f"{prior:.0%}", f"{threshold:.0%}", f"{ours:+.3f}", f"{everyone:+.3f}"])
@@ -228,14 +218,12 @@ def benefit_part(truth: dict[str, Truth], patients: dict[str, Case]) -> Iterator
     yield from table(["pre-test", "threshold", "paraneo", "everyone"], rows)
 
 
-def ablation_part(truth: dict[str, Truth], patients: dict[str, Case]) -> Iterator[str]:
+def ablation_part(truth: dict[str, Truth], published: dict[str, Case]) -> Iterator[str]:
     """What each part earns."""
     rows: list[list[object]] = []
     for name, change in ABLATIONS.items():
-        rows.append(_ablated(name, score(truth, answers(change(load_knowledge()), patients))))
-    rows.append(
-        _ablated("no ontology: the same term only", score(truth, answers(load_knowledge(), patients, exact_terms=True)))
-    )
+        rows.append(_ablated(name, score(truth, answers(Assessor(change(load_knowledge())), published))))
+    rows.append(_ablated("no ontology: the same term only", score(truth, exact_terms(load_knowledge(), published))))
     yield "## What each part earns (presentation)"
     yield ""
     yield from table(["", "syndrome first", "among three", "right mimic among three", "AUROC", "Brier"], rows)
@@ -266,12 +254,12 @@ def page() -> tuple[str, str]:
     ]  # fmt: skip
     forecasts = {}
     for stage in STAGES:
-        patients = cases(stage)
-        given = answers(knowledge, patients)
+        published = patients(stage)
+        given = answers(Assessor(knowledge), published)
         found = score(truth, given)
         forecasts[stage] = (found.forecasts, found.outcomes)
-        lines += stage_part(stage, found, given, patients)
-    presentation = cases("presentation")
+        lines += stage_part(stage, found, given, published)
+    presentation = patients("presentation")
     lines += ablation_part(truth, presentation)
     lines += benefit_part(truth, presentation)
     return "\n".join(lines).rstrip() + "\n", reliability_svg(forecasts)

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from evaluation.truth import CASES, STAGES
-from paraneo.api import assessor, names
-from paraneo.interop.reading import read_records
+from evaluation.run import patients
+from evaluation.truth import STAGES
+from paraneo.api import assessor
 from paraneo.knowledge.check import walk
 from paraneo.knowledge.estimates import FindingFrequency, Sourced
 from paraneo.knowledge.model import Antibody, Condition, KnowledgeBase, Test, Tumour
@@ -30,10 +30,8 @@ def used() -> dict[tuple[str, str, str], float]:
     """Weight by condition, study and what the explanation says of the estimate."""
     weight: dict[tuple[str, str, str], float] = defaultdict(float)
     for stage in STAGES:
-        files = [str(path) for path in sorted((CASES / stage).glob("*.json"))]
-        for record in read_records(files, names()):
-            assert record.case is not None
-            for candidate in assessor().assess(record.case).conditions:
+        for case in patients(stage).values():
+            for candidate in assessor().assess(case).conditions:
                 if candidate.probability < LEAST:
                     break
                 for item in candidate.evidence:

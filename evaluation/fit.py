@@ -14,11 +14,10 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from evaluation.truth import CASES, STAGES, load_truth
-from paraneo.api import names
+from evaluation.run import patients
+from evaluation.truth import STAGES, load_truth
 from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact
-from paraneo.interop.reading import read_records
 from paraneo.knowledge.assumptions import Number
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.store import load_knowledge
@@ -42,24 +41,21 @@ def published(knowledge: Compiled) -> tuple[Judged, list[int]]:
     judged: Judged = []
     folds: list[int] = []
     for stage in STAGES:
-        files = [str(path) for path in sorted((CASES / stage).glob("*.json"))]
-        for record in read_records(files, names()):
-            assert record.case is not None
-            case = record.case.id.removesuffix(f"-{stage}")
-            expected = truth[case]
+        for name, case in patients(stage).items():
+            expected = truth[name]
             right = [expected.mimic] if expected.syndrome == "mimic" else [expected.syndrome, *expected.also_accepted]
             known = [knowledge.model.conditions.index(c) for c in right if c in knowledge.model.conditions]
             if known:
-                judged.append((matcher.evidence(record.case), known))
-                folds.append(int(fold_of[case]))
+                judged.append((matcher.evidence(case), known))
+                folds.append(int(fold_of[name]))
     return judged, folds
 
 
 def simulated(knowledge: Compiled) -> Judged:
     """Simulated letters."""
     simulator, rng = Simulator(knowledge, REFERRAL), np.random.default_rng(SEED)
-    patients = [simulator.draw(rng) for _ in range(SIMULATED)]
-    return [(p.evidence, [knowledge.model.conditions.index(p.truth.condition)]) for p in patients]
+    drawn = [simulator.draw(rng) for _ in range(SIMULATED)]
+    return [(p.evidence, [knowledge.model.conditions.index(p.truth.condition)]) for p in drawn]
 
 
 def with_value(knowledge: Compiled, parameter: str, value: float) -> Compiled:

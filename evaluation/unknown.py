@@ -15,12 +15,11 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from evaluation.truth import CASES, load_truth
-from paraneo.api import names
+from evaluation.run import patients
+from evaluation.truth import load_truth
 from paraneo.inference.evidence import Evidence, Matcher
 from paraneo.inference.exact import Exact
 from paraneo.inference.outside import Outside
-from paraneo.interop.reading import read_records
 from paraneo.knowledge.compile import OTHER, compile_sources
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.load import Sources, read_sources
@@ -71,10 +70,8 @@ def answered(knowledge: Compiled, patients: list[Evidence]) -> tuple[int, int]:
 def main() -> None:
     sources, whole, ontology = read_sources(default_folder()), load_knowledge(), load_ontology()
     simulator, rng, truth = Simulator(whole, REFERRAL), np.random.default_rng(SEED), load_truth()
-    files = [str(path) for path in sorted((CASES / "presentation").glob("*.json"))]
-    records = [r.case for r in read_records(files, names()) if r.case is not None]
     matcher = Matcher(whole, ontology)
-    published = {case.id.removesuffix("-presentation"): matcher.evidence(case) for case in records}
+    published = {name: matcher.evidence(case) for name, case in patients("presentation").items()}
     lines = []
     totals = np.zeros(6, dtype=int)
     for condition, entry in sources.kb.conditions.items():

@@ -68,7 +68,7 @@ def assess(case: Case, *, as_of: datetime.date | None = None, setting: str = SUS
     """Assess a case with the program's own knowledge base, as it was known on a date (the case's latest, if not given).
 
     Args:
-        setting: who the patients are: suspected, referral, neurology-ward, oncology-clinic, screening.
+        setting: who the patients are, a file of kb/assumptions/settings.
     Raises:
         ImpossibleEvidence: if no patient of the model has what the case says.
         KeyError: if there is no such setting.

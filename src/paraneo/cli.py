@@ -257,7 +257,7 @@ def _comment(options: argparse.Namespace) -> int:
     for record in records:
         if record.case is not None:
             try:
-                comments.append(comment(engine.assess(record.case), engine.knowledge.kb))
+                comments.append(comment(record.case, engine.assess(record.case), engine.knowledge.kb))
             except ImpossibleEvidence as error:
                 record.issues.at(f"case {record.case.id}").error("impossible", str(error), "correct one of them")
         for issue in record.issues:

@@ -5,12 +5,13 @@ Every sentence is made from the assessment; nothing is computed here. It never s
 
 from __future__ import annotations
 
-from typing import get_args
+from collections import defaultdict
 
 import msgspec
 
+from paraneo.case import Case
 from paraneo.contract import AntibodyReading, Assessment, SettingUsed
-from paraneo.knowledge.model import KnowledgeBase, Method
+from paraneo.knowledge.model import KnowledgeBase
 from paraneo.quantities import percent
 
 RELEVANCE = (
@@ -58,11 +59,15 @@ class Comment(msgspec.Struct, frozen=True):
     intended_use: str
 
 
-def comment(assessment: Assessment, kb: KnowledgeBase) -> Comment:
-    """The comment that follows from an assessment."""
-    positive = [r for r in assessment.antibody_results if any(shown.startswith("positive") for shown in r.results)]
+def comment(case: Case, assessment: Assessment, kb: KnowledgeBase) -> Comment:
+    """The comment that follows from the assessment of a case."""
+    methods: dict[str, set[str | None]] = defaultdict(set)
+    for result in case.antibodies:
+        if result.result == "positive":
+            methods[result.antibody].add(result.method)
+    positive = [r for r in assessment.antibody_results if r.id in methods]
     negative = [r.name for r in assessment.antibody_results if r not in positive]
-    results = [_of_result(reading, kb) for reading in positive]
+    results = [_of_result(reading, methods[reading.id], kb) for reading in positive]
     return Comment(
         case=assessment.case,
         results=sorted(results, key=lambda r: (-r.relevant, r.antibody)),
@@ -75,7 +80,7 @@ def comment(assessment: Assessment, kb: KnowledgeBase) -> Comment:
     )
 
 
-def _of_result(reading: AntibodyReading, kb: KnowledgeBase) -> ResultComment:
+def _of_result(reading: AntibodyReading, methods: set[str | None], kb: KnowledgeBase) -> ResultComment:
     verdict = next(words for least, words in RELEVANCE if reading.relevant >= least)
     sentences = [f"{reading.name} ({'; '.join(reading.results)}): {verdict} ({percent(reading.relevant)} likely)."]
     if reading.present < FALSE_LIKELY:
@@ -87,7 +92,7 @@ def _of_result(reading: AntibodyReading, kb: KnowledgeBase) -> ResultComment:
             f"It is {reading.kind}; if it is there, some tumour is there with {percent(reading.tumour)}, whatever the "
             "illness."
         )
-    published, sources = _published(reading, kb)
+    published, sources = _published(reading.id, methods, kb)
     sentences += published
     if reading.cautions:
         cautions = [caution.split(" (tissue confirmed")[0] for caution in reading.cautions]
@@ -97,16 +102,14 @@ def _of_result(reading: AntibodyReading, kb: KnowledgeBase) -> ResultComment:
     )
 
 
-def _published(reading: AntibodyReading, kb: KnowledgeBase) -> tuple[list[str], list[str]]:
+def _published(antibody: str, methods: set[str | None], kb: KnowledgeBase) -> tuple[list[str], list[str]]:
     """What studies found of such results: how many a second method confirmed, how many were relevant."""
-    words = {word for result in reading.results if result.startswith("positive") for word in result.split()}
-    methods = words.intersection(get_args(Method))
     if len(methods) != 1:
         return [], []  # studies speak of a result by one method
     sentences: list[str] = []
     sources: set[str] = set()
     for quantity, meaning in WORTH.items():
-        about = [p for p in kb.antibodies[reading.id].performance if p.quantity == quantity and p.method in methods]
+        about = [p for p in kb.antibodies[antibody].performance if p.quantity == quantity and p.method in methods]
         if about:
             numbers = ", ".join(f"{p} [{p.study}]" for p in about)
             sentences.append(f"Published: of such results {numbers} were {meaning}.")

@@ -25,7 +25,8 @@ TRUE = (
 
 def of(text: str) -> Comment:
     engine = assessor(setting="laboratory")
-    return comment(engine.assess(load_case(text)), engine.knowledge.kb)
+    case = load_case(text)
+    return comment(case, engine.assess(case), engine.knowledge.kb)
 
 
 def case(findings: str, *antibodies: str) -> str:

@@ -135,7 +135,7 @@ def test_a_time_from_the_first_symptom_speaks_for_a_tempo(duration: Duration, li
 def test_a_median_at_a_limit_divides_the_patients_in_half() -> None:
     weight, start = pooling.DURATION_STRENGTH["diagnosis"], pooling.ASSUMED_SHARES_STRENGTH
     assert tempo(time=time(14, "days"))["acute"] == pytest.approx((start / 3 + weight / 2) / (start + weight))
-    assert tempo(time=time(91, "days"))["chronic"] == pytest.approx((start / 3 + weight / 2) / (start + weight))
+    assert tempo(time=time(92, "days"))["chronic"] == pytest.approx((start / 3 + weight / 2) / (start + weight))
 
 
 TEMPOS: list[Tempo] = ["acute", "subacute", "chronic"]

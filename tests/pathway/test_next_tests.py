@@ -104,7 +104,7 @@ def test_what_was_done_is_not_named_again() -> None:
     assert not {"mri-brain", "eeg", "lumbar-puncture", "fdg-pet-ct"} & after
 
 
-def test_nothing_is_named_where_nothing_would_change_much() -> None:
+def test_a_settled_illness_leaves_less_to_ask() -> None:
     """Faciobrachial dystonic seizures with LGI1 antibodies in serum and CSF: the condition is settled."""
     case = load_case(
         "paraneo: 1\nid: x\nage: 66\nsex: male\ntempo: subacute\n"

@@ -40,7 +40,7 @@ OWN_PREFIX = "paraneo:"  # ids of the knowledge base, as write_phenopacket write
 SMOKING_STATUS = "72166-2"  # LOINC: Tobacco smoking status
 OLDEST_YEARS = 120.0
 
-_TEMPO: dict[str, Tempo] = {"HP:0011009": "acute", "HP:0011011": "subacute", "HP:0011010": "chronic"}
+TEMPO_MODIFIERS: dict[str, Tempo] = {"HP:0011009": "acute", "HP:0011011": "subacute", "HP:0011010": "chronic"}
 _SEX: dict[str, Sex | None] = {
     "FEMALE": "female", "MALE": "male", "UNKNOWN_SEX": None, "OTHER_SEX": None,
     "1": "female", "2": "male", "0": None, "3": None,
@@ -230,9 +230,9 @@ class _Reader:
             for feature in _objects(features)
             if not feature.get("excluded")
             for modifier in _objects(feature.get("modifiers"))
-            if (tempo := _TEMPO.get(str(modifier.get("id")))) is not None
+            if (tempo := TEMPO_MODIFIERS.get(str(modifier.get("id")))) is not None
         )
-        order = list(_TEMPO.values())
+        order = list(TEMPO_MODIFIERS.values())
         return min(counts, key=lambda tempo: (-counts[tempo], order.index(tempo)), default=None)
 
     # One entry

@@ -11,15 +11,12 @@ from typing import Any
 
 from paraneo.case import AntibodyResult, Cancer, Case, Exposure, PhenotypicFeature, Status, TestResult, When
 from paraneo.interop.names import METHODS, Names
+from paraneo.interop.phenopackets import OWN_PREFIX, SMOKING_STATUS, TEMPO_MODIFIERS
 
-PREFIX = "paraneo"
-SMOKING_CODE = {"id": "LOINC:72166-2", "label": "Tobacco smoking status"}
+PREFIX = OWN_PREFIX.rstrip(":")
+SMOKING_CODE = {"id": f"LOINC:{SMOKING_STATUS}", "label": "Tobacco smoking status"}
 _SMOKING = {"current": "Smoker", "former": "Former smoker", "never": "Never smoker"}
-_TEMPO = {
-    "acute": {"id": "HP:0011009", "label": "Acute"},
-    "subacute": {"id": "HP:0011011", "label": "Subacute"},
-    "chronic": {"id": "HP:0011010", "label": "Chronic"},
-}
+_TEMPO = {tempo: {"id": term, "label": tempo.capitalize()} for term, tempo in TEMPO_MODIFIERS.items()}
 CREATED = "1970-01-01T00:00:00Z"  # the schema requires a time; the same case gives the same bytes
 
 

@@ -140,15 +140,15 @@ class AgeEstimate(Sourced, frozen=True, kw_only=True):
     spread: Spread = "none"
 
     def __post_init__(self) -> None:
-        if (self.spread == "none") != (self.low is None and self.high is None):
-            raise ValueError("low and high go with a spread of range, iqr or sd (sd: middle - sd, middle + sd)")
-        if self.low is not None and not (0 <= self.low <= self.middle <= (self.high or 0) <= 120):
-            raise ValueError(f"ages {self.low}, {self.middle}, {self.high} are out of order")
+        _check_spread(self)
+        if self.low is not None and not 0 <= self.low <= (self.high or 0) <= OLDEST:
+            raise ValueError(f"ages {self.low} to {self.high} are no ages")
 
     def __str__(self) -> str:
         return f"{_middle(self.middle, self.low, self.high, self.spread)} years, {self.total} patients"
 
 
+OLDEST = 120  # years
 DAYS = {"days": 1.0, "weeks": 7.0, "months": 30.4375, "years": 365.25}
 
 
@@ -175,16 +175,21 @@ class Duration(Sourced, frozen=True, kw_only=True):
     spread: Spread = "none"
 
     def __post_init__(self) -> None:
-        if (self.spread == "none") != (self.low is None and self.high is None):
-            raise ValueError("low and high go with a spread of range, iqr or sd (sd: middle - sd, middle + sd)")
-        if self.low is not None and not (self.low <= self.middle <= (self.high or 0)):
-            raise ValueError(f"times {self.low}, {self.middle}, {self.high} are out of order")
+        _check_spread(self)
         if self.middle <= 0:
             raise ValueError(f"a time of {self.middle:g} {self.unit} is none")
 
     def __str__(self) -> str:
         time = f"{_middle(self.middle, self.low, self.high, self.spread)} {self.unit}"
         return f"{time} until {'the worst' if self.until == 'worst' else 'diagnosis'}, {self.total} patients"
+
+
+def _check_spread(estimate: AgeEstimate | Duration) -> None:
+    low, middle, high = estimate.low, estimate.middle, estimate.high
+    if (estimate.spread == "none") != (low is None and high is None):
+        raise ValueError("low and high go with a spread of range, iqr or sd (sd: middle - sd, middle + sd)")
+    if low is not None and not low <= middle <= (high or 0):
+        raise ValueError(f"{low}, {middle}, {high} are out of order")
 
 
 def _middle(middle: float, low: float | None, high: float | None, spread: str) -> str:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from paraneo.case import ACUTE_DAYS, SUBACUTE_DAYS
 from paraneo.knowledge.assumptions import AgeRange, Number, Words
 from paraneo.knowledge.estimates import DAYS, AgeEstimate, Duration, Frequency, Shares, Sourced, TempoFrequency
 from paraneo.knowledge.model import Study
@@ -24,7 +25,7 @@ PERCENT_STRENGTH_MOST = 50.0
 ASSUMED_SHARES_STRENGTH = 10.0  # the weight, in patients, of a whole assumed distribution
 ASSUMED_NUMBER_STRENGTH = 4.0
 TEMPOS = ("acute", "subacute", "chronic")
-TEMPO_DAYS = (14.0, 91.0)  # the longest time to the worst of an acute and of a subacute course
+TEMPO_DAYS = (float(ACUTE_DAYS), float(SUBACUTE_DAYS))  # the longest times of an acute and of a subacute course
 # The most that a time from onset weighs, in patients; a diagnosis comes later than the worst.
 DURATION_STRENGTH = {"worst": 5.0, "diagnosis": 2.0}
 DURATION_LOG_SD = 1.0  # spread of the logarithm of times where a source gives none, or a standard deviation

@@ -8,10 +8,10 @@ import numpy as np
 
 from paraneo.case import Cancer, Case, Course, Exposure, PhenotypicFeature, Status, Subject
 from paraneo.knowledge.compiled import Compiled
+from paraneo.knowledge.pooling import TEMPOS
 from paraneo.ontology import Ontology
 from paraneo.simulation.forward import REFERRAL, Asking, Patient, Simulator, Truth
 
-TEMPOS = ("acute", "subacute", "chronic")
 TRUTH_COLUMNS = ("id", "condition", "paraneoplastic", "antibody", "tumour", "carried_antibodies", "unrelated_tumours")
 
 

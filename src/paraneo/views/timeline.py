@@ -48,14 +48,10 @@ def render_timeline(found: Timeline, kb: KnowledgeBase, console: Console) -> Non
 
 def conclusions(found: Timeline, kb: KnowledgeBase) -> Iterator[str]:
     """When the syndrome and the tumour were among the first three, and the lead time."""
-    if found.syndrome:
-        seen = f"stayed among the first three from {found.syndrome_seen}" if found.syndrome_seen else (
-            "was not among the first three at the end")  # fmt: skip
-        yield f"{_name(found.syndrome, kb)} {seen}."
-    if found.tumour:
-        seen = f"stayed among the first three from {found.tumour_seen}" if found.tumour_seen else (
-            "was not among the first three at the end")  # fmt: skip
-        yield f"{_name(found.tumour, kb)} {seen}."
+    for followed, since in ((found.syndrome, found.syndrome_seen), (found.tumour, found.tumour_seen)):
+        if followed:
+            seen = f"stayed among the first three from {since}" if since else "was not among the first three at the end"
+            yield f"{_name(followed, kb)} {seen}."
     if found.lead_days is not None:
         when = f"{abs(found.lead_days)} days {'before' if found.lead_days >= 0 else 'after'}"
         yield f"That is {when} it was found on {found.tumour_found}."

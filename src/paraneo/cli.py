@@ -1,4 +1,4 @@
-"""The command line: `paraneo assess`, `paraneo simulate`, and `paraneo kb` with its actions."""
+"""The command line: `paraneo assess`, `comment`, `timeline`, `simulate`, and `kb` with its actions."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from paraneo.contract import (
     Share,
     TestResultExpected,
 )
-from paraneo.criteria import pns_care_2021
+from paraneo.criteria.instruments import pns_care_2021
 from paraneo.criteria.logic import Outcome
 from paraneo.inference import overlap
 from paraneo.inference.evidence import Evidence, Matcher

@@ -172,6 +172,24 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A number that was measured: `quantity` is an id of :mod:`paraneo.measured`, `value` in the unit given there."""
+
+    quantity: str
+    value: float
+    when: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person answered to one item of an instrument: 0 not met, 1 met, or its grade. `item` is its name there."""
+
+    instrument: str
+    item: str
+    grade: int
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One patient. `stated` are the conditions that the clinician has already named."""
 
@@ -184,6 +202,8 @@ class Case:
     cancers: tuple[Cancer, ...] = ()
     exposures: tuple[Exposure, ...] = ()
     scores: tuple[Score, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    answers: tuple[Answer, ...] = ()
     stated: tuple[str, ...] = ()
     follow_up: FollowUp = FollowUp()
     unrecognised: tuple[Unrecognised, ...] = ()
@@ -200,6 +220,7 @@ class Case:
         moments += [(test.label, test.when) for test in self.tests]
         moments += [(exposure.label, exposure.when) for exposure in self.exposures]
         moments += [(score.name, score.when) for score in self.scores]
+        moments += [(measured.quantity, measured.when) for measured in self.measured]
         return [(what, when.date) for what, when in moments if when is not None and when.date is not None]
 
     def latest_date(self) -> datetime.date | None:
@@ -238,6 +259,7 @@ class Case:
             cancers=cancers,
             exposures=keep(self.exposures),
             scores=keep(self.scores),
+            measured=keep(self.measured),
             known_on=date,
         )
 
@@ -275,7 +297,7 @@ class Unrecognised:
     suggestions: tuple[str, ...] = field(default=())
 
 
-_D = TypeVar("_D", AntibodyResult, TestResult, Exposure, Score)
+_D = TypeVar("_D", AntibodyResult, TestResult, Exposure, Score, Measured)
 
 
 def tempo_of_days(days: float) -> Tempo:

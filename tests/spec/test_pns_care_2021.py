@@ -14,10 +14,10 @@ from ruamel.yaml import YAML
 
 from paraneo import api
 from paraneo.case import AntibodyResult, Cancer, Case, FollowUp, Subject
-from paraneo.criteria import pns_care_2021
+from paraneo.criteria.instruments import pns_care_2021
 from paraneo.criteria.logic import Outcome, Verdict
 
-SPEC = YAML(typ="safe", pure=True).load((Path(__file__).parent / "pns_care_2021.yaml").read_text())
+SPEC = YAML(typ="safe", pure=True).load((Path(__file__).parent / "pns-care-2021.yaml").read_text())
 KB = api.assessor().knowledge.kb
 LEVELS = pns_care_2021.LEVELS
 IN_SCOPE = sorted(pns_care_2021.PHENOTYPES)

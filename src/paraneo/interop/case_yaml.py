@@ -9,16 +9,20 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from difflib import get_close_matches
 from typing import Any
 
+from paraneo import measured
 from paraneo.case import (
     DAYS_PER_YEAR,
+    Answer,
     AntibodyResult,
     Cancer,
     Case,
     Course,
     Exposure,
     FollowUp,
+    Measured,
     PhenotypicFeature,
     Score,
     Sex,
@@ -28,6 +32,7 @@ from paraneo.case import (
     Unrecognised,
     When,
 )
+from paraneo.criteria.catalogue import INSTRUMENTS
 from paraneo.interop.laboratory import parse_band, parse_result, parse_titre
 from paraneo.interop.names import Names
 from paraneo.interop.parse import MOST_FINDINGS
@@ -39,7 +44,7 @@ VERSION = 1
 MOST_SUGGESTIONS = 50  # of a record: looking for what a word may have meant takes a tenth of a second
 FIELDS = {
     "paraneo", "id", "age", "born", "sex", "smoking", "as-of", "onset", "tempo", "relapse", "findings", "antibodies",
-    "tests", "cancers", "exposures", "syndrome", "follow-up", "scores", "description",
+    "tests", "cancers", "exposures", "syndrome", "follow-up", "scores", "measurements", "criteria", "description",
 }  # fmt: skip
 _SEX: dict[str, Sex | None] = {
     "female": "female", "f": "female", "woman": "female", "girl": "female", "male": "male", "m": "male", "man": "male",
@@ -69,6 +74,7 @@ class _Reader:
         self.unknown_words = 0
         self.features: list[PhenotypicFeature] = []
         self.tests: list[TestResult] = []
+        self.measured: list[Measured] = []
 
     def read(self, value: Any) -> Case | None:
         if not isinstance(value, dict):
@@ -137,6 +143,8 @@ class _Reader:
             cancers=tuple(cancers),
             exposures=tuple(exposures),
             scores=tuple(self._scores(value)),
+            measured=(*self.measured, *self._measurements(value)),
+            answers=tuple(self._answers(value)),
             stated=tuple(self._stated(value)),
             follow_up=self._follow_up(value),
             unrecognised=tuple(self.unrecognised),
@@ -230,6 +238,53 @@ class _Reader:
         numbers = {name: self._number(n, self.notepad.at("scores", str(name)), "a number") for name, n in given.items()}
         return [Score(str(name), number) for name, number in numbers.items() if number is not None]
 
+    def _measurements(self, value: dict[str, Any]) -> list[Measured]:
+        given = value.get("measurements")
+        place = self.notepad.at("measurements")
+        if given is None:
+            return []
+        if not isinstance(given, dict):
+            self._not_used(str(given), "this is not understood", place, "write {CSF white cells: 23 /ul}")
+            return []
+        found = []
+        for name, text in given.items():
+            quantity = measured.find(str(name))
+            if quantity is None:
+                remedy = f"known are {', '.join(measured.BY_ID)}"
+                self._not_used(f"{name}: {text}", "this quantity is not known", place.at(str(name)), remedy)
+                continue
+            amount = measured.amount(quantity, str(text))
+            if isinstance(amount, str):
+                self._not_used(f"{name}: {text}", "its unit is not plain", place.at(str(name)), amount)
+            else:
+                found.append(Measured(quantity.id, amount))
+        return found
+
+    def _answers(self, value: dict[str, Any]) -> list[Answer]:
+        """What a person answered to items of an instrument: `criteria: {graus-2016-limbic: {exclusion: yes}}`."""
+        given = value.get("criteria")
+        place = self.notepad.at("criteria")
+        if given is None:
+            return []
+        form = "write {graus-2016-limbic: {exclusion: yes}}"
+        if not isinstance(given, dict):
+            self._not_used(str(given), "this is not understood", place, form)
+            return []
+        found = []
+        for instrument, items in given.items():
+            card = INSTRUMENTS.get(str(instrument))
+            if card is None or not isinstance(items, dict):
+                near = tuple(get_close_matches(str(instrument), INSTRUMENTS, 3))
+                self._not_used(str(instrument), "there is no such instrument", place, near[0] if near else form, near)
+                continue
+            for item, answer in items.items():
+                grade = card.grade(str(item), str(answer))
+                if isinstance(grade, str):
+                    self._not_used(f"{item}: {answer}", "this is no answer", place.at(str(instrument)), grade)
+                else:
+                    found.append(Answer(card.id, str(item), grade))
+        return found
+
     # One entry
 
     def _finding(self, entry: Any, place: Notepad) -> None:
@@ -299,6 +354,10 @@ class _Reader:
     def _investigation(self, test: str, answer: str, place: Notepad) -> None:
         """A routine test with its result: `MRI brain: normal`, `sodium: 121 (135-145)`, `EEG: temporal slowing`."""
         place = place.at(test)
+        known = measured.find(test)
+        amount = measured.amount(known, answer) if known is not None else ""
+        if known is not None and not isinstance(amount, str):
+            self.measured.append(Measured(known.id, amount))
         quantity = self.names.quantity(name=test)
         word = self.names.results.find(answer)
         if quantity is not None:

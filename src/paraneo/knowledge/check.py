@@ -271,7 +271,7 @@ def _check_studies(sources: Sources, notepad: Notepad) -> None:
         place = notepad.at("studies", study.id)
         if not (study.pmid or study.doi or study.url or study.design == "founding-document"):
             place.error("no-address", "it has no pmid, doi or url", "add the one you read it by")
-        if study.id not in used:
+        if study.id not in used and study.design != "criteria":  # those are cited by the instruments
             place.error("not-used", "nothing in the knowledge base cites it", "cite it, or remove it")
         for other in study.overlaps_with:
             if other in sources.kb.studies and study.id not in sources.kb.studies[other].overlaps_with:

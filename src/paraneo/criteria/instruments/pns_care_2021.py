@@ -25,8 +25,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from paraneo.case import DAYS_PER_YEAR, Cancer, Case
+from paraneo.criteria.instrument import Card
 from paraneo.criteria.logic import Item, Outcome, item, totals
 from paraneo.knowledge.model import Antibody, KnowledgeBase
+from paraneo.ontology import Ontology
 
 ID = "pns-care-2021"
 LEVELS = ("not met", "possible", "probable", "definite")
@@ -358,3 +360,30 @@ def _level(points: tuple[int, ...], phenotype: str) -> str:
     if total >= PROBABLE_FROM:
         return "probable"
     return "possible" if total >= POSSIBLE_FROM else "not met"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PnsCare(Card):
+    """The card of PNS-Care; the phenotype, the antibody and the cancer hang together too closely for separate items."""
+
+    @property
+    def level_names(self) -> tuple[str, ...]:
+        return LEVELS[1:]
+
+    def evaluate(self, case: Case, subject: str, kb: KnowledgeBase, ontology: Ontology) -> Outcome:  # noqa: ARG002
+        return evaluate(case, subject, kb)
+
+
+INSTRUMENT = _PnsCare(
+    id=ID,
+    name="PNS-Care score: paraneoplastic neurologic syndromes",
+    year=2021,
+    sources=SOURCES,
+    scope="Neurological syndromes of the high- and intermediate-risk phenotypes of the panel.",
+    misuse="An antibody or a cancer alone is no diagnosis; other causes must be excluded first.",
+    seen=(
+        "Abstract and beginning of the paper; the authors' response of November 2021; a cohort and a calculator that apply it."
+    ),
+    off=("the rules for immune checkpoint inhibitors: their text was not seen; with such a drug definite is withheld",),
+    subjects=frozenset(PHENOTYPES),
+)

@@ -1,0 +1,1 @@
+"""One module for each published instrument; :mod:`paraneo.criteria.catalogue` lists them."""

@@ -17,6 +17,8 @@ from paraneo.contract import (
     Contribution,
     Criteria,
     CriteriaItem,
+    CriteriaNotApplied,
+    CriteriaWay,
     NextTest,
     NotUsed,
     OutsideKnown,
@@ -26,7 +28,8 @@ from paraneo.contract import (
     Share,
     TestResultExpected,
 )
-from paraneo.criteria.instruments import pns_care_2021
+from paraneo.criteria.application import Applied, apply
+from paraneo.criteria.catalogue import INSTRUMENTS
 from paraneo.criteria.logic import Outcome
 from paraneo.inference import overlap
 from paraneo.inference.evidence import Evidence, Matcher
@@ -90,7 +93,8 @@ class Assessor:
         found = situation(case, posterior, self.knowledge)
         kb = self.knowledge.kb
         plan = tumour_search.search(found)
-        criteria = self._criteria(case, found)
+        applied = self._apply(case, found)
+        criteria = [_criteria(outcome, case, found) for outcome in applied.outcomes]
         return Assessment(
             case=case.id,
             as_of=date.isoformat() if date else None,
@@ -115,6 +119,7 @@ class Assessor:
                 {t.id: t.name for t in kb.tumours.values()},
             ),
             criteria=criteria,
+            criteria_not_applied=[CriteriaNotApplied(*why) for why in applied.passed_over],
             disagreements=disagreements(criteria, posterior.paraneoplastic),
             alerts=[_step(s) for s in emergencies.alerts(found, self.ontology)],
             antibody_results=[_reading(r) for r in antibodies.readings(found)],
@@ -191,23 +196,18 @@ class Assessor:
             for i in order
         ]
 
-    def _criteria(self, case: Case, found: Situation) -> list[Criteria]:
-        """PNS-Care for the stated conditions, else for the leading candidates, marked with their probability."""
+    def _apply(self, case: Case, found: Situation) -> Applied:
+        """The instruments for the stated conditions, else for the leading candidates."""
         kb = self.knowledge.kb
-        if case.stated:
-            return [_criteria(pns_care_2021.evaluate(case, condition, kb), None) for condition in case.stated]
-        chosen = [condition for condition in found.leading if condition in kb.conditions][:CRITERIA_CANDIDATES]
-        return [
-            _criteria(pns_care_2021.evaluate(case, condition, kb), round(found.probability(condition), DIGITS))
-            for condition in chosen
-        ]
+        leading = [condition for condition in found.leading if condition in kb.conditions][:CRITERIA_CANDIDATES]
+        return apply(case, case.stated or leading, kb, self.ontology)
 
 
 def disagreements(criteria: list[Criteria], paraneoplastic: float) -> list[str]:
     """Where a level and the probability of paraneoplastic disease point different ways; the more cautious one leads."""
     out = []
     for c in criteria:
-        if not c.applies or (c.inferred is not None and c.inferred < EVEN):
+        if not INSTRUMENTS[c.id].grades_cancer or (c.inferred is not None and c.inferred < EVEN):
             continue
         name, chance = f"{c.id} for {c.subject}", percent(paraneoplastic)
         if c.level in MET and paraneoplastic < EVEN:
@@ -257,16 +257,18 @@ def _reading(reading: antibodies.Reading) -> AntibodyReading:
     )  # fmt: skip
 
 
-def _criteria(outcome: Outcome, inferred: float | None) -> Criteria:
+def _criteria(outcome: Outcome, case: Case, found: Situation) -> Criteria:
     items = [
         CriteriaItem(
-            i.id, i.verdict.value, i.points, list(i.possible), list(i.because), list(i.missing), i.locator
+            i.id, i.verdict.value, i.points, list(i.possible), list(i.because), list(i.missing), i.locator, i.text
         )
         for i in outcome.items
     ]  # fmt: skip
+    inferred = None if case.stated or not outcome.subject else round(found.probability(outcome.subject), DIGITS)
     return Criteria(
-        outcome.id, outcome.subject, outcome.applies, outcome.level, outcome.score, list(outcome.reachable), items,
-        list(outcome.notes), list(outcome.sources), inferred,
+        outcome.id, INSTRUMENTS[outcome.id].name, outcome.subject, outcome.level, outcome.score, outcome.most,
+        list(outcome.reachable), items, [CriteriaWay(way.level, list(way.needs)) for way in outcome.ways],
+        list(outcome.readings), list(outcome.notes), list(outcome.sources), inferred,
     )  # fmt: skip
 
 

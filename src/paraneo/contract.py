@@ -80,32 +80,53 @@ class OutsideKnown(msgspec.Struct, frozen=True):
 
 
 class CriteriaItem(msgspec.Struct, frozen=True):
-    """One item of an instrument; `possible` are the points that it may still score."""
+    """One item of an instrument; `possible` are the points that it may still score, `text` what it asks."""
 
     id: str
     status: Literal["met", "not met", "undetermined"]
-    points: int
-    possible: list[int]
+    points: float
+    possible: list[float]
     because: list[str]
     missing: list[str]
     locator: str
+    text: str
+
+
+class CriteriaWay(msgspec.Struct, frozen=True):
+    """The shortest list of answers found that makes a level certain."""
+
+    level: str
+    needs: list[str]
 
 
 class Criteria(msgspec.Struct, frozen=True):
-    """A published instrument applied to one condition;
-    `inferred` is its probability where the case does not state it.
+    """A published instrument applied to a case.
+
+    `level` and `score` are what is certain now, `reachable` and `most` what the unknown can still lead to, `ways` what
+    would make a level certain, `readings` what the paper says of such an outcome. `subject` is the condition that it
+    was applied to (empty where it asks about none), `inferred` its probability where the case does not state it.
     """
 
     id: str
+    name: str
     subject: str
-    applies: bool
     level: str
-    score: int
+    score: float
+    most: float
     reachable: list[str]
     items: list[CriteriaItem]
+    ways: list[CriteriaWay]
+    readings: list[str]
     notes: list[str]
     sources: list[str]
     inferred: float | None
+
+
+class CriteriaNotApplied(msgspec.Struct, frozen=True):
+    """An instrument that does not apply to the case, and why."""
+
+    id: str
+    reason: str
 
 
 class AdviceStep(msgspec.Struct, frozen=True):
@@ -206,6 +227,7 @@ class Assessment(msgspec.Struct, frozen=True):
     antibodies: list[Share]
     tumours: list[Share]
     criteria: list[Criteria]
+    criteria_not_applied: list[CriteriaNotApplied]
     disagreements: list[str]
     alerts: list[AdviceStep]
     antibody_results: list[AntibodyReading]

@@ -22,7 +22,7 @@ class Quantity:
     units: tuple[tuple[str, float], ...] = ()
 
 
-_PER_MICROLITRE = (("/mm3", 1.0), ("cells/ul", 1.0), ("cells/mm3", 1.0), ("10^6/l", 1.0), ("m/l", 1.0))
+_PER_UL = (("/mm3", 1.0), ("cells/ul", 1.0), ("cells/mm3", 1.0), ("10^6/l", 1.0), ("m/l", 1.0))
 _G_PER_L = (
     ("10^9/l", 1.0),
     ("x10^9/l", 1.0),
@@ -33,7 +33,8 @@ _G_PER_L = (
     ("/ul", 0.001),
 )
 # Molar masses behind the factors: calcium 40.08, glucose 180.16, cortisol 362.46, C-peptide 3,020, beta-hydroxybutyrate
-# 104.1, ACTH 4,541 g/mol; insulin 6.0 pmol/l for 1 mU/l (Heinemann 2010, international standard 66/304: 6.0).
+# 104.1, ACTH 4,541, uric acid 168.1, urea 60.06 (28.01 of it nitrogen) g/mol; insulin 6.0 pmol/l for 1 mU/l (Heinemann
+# 2010, international standard 66/304: 6.0).
 QUANTITIES = (
     Quantity("sodium", "mmol/l", ("sodium", "serum sodium"), (("meq/l", 1.0),)),
     Quantity("potassium", "mmol/l", ("potassium", "serum potassium"), (("meq/l", 1.0),)),
@@ -41,24 +42,38 @@ QUANTITIES = (
     Quantity("urine-osmolality", "mosm/kg", ("urine osmolality", "urinary osmolality"), (("mmol/kg", 1.0),)),
     Quantity("urine-sodium", "mmol/l", ("urine sodium", "urinary sodium"), (("meq/l", 1.0),)),
     Quantity("calcium", "mmol/l", ("calcium", "total calcium"), (("mg/dl", 1 / 4.008), ("meq/l", 0.5))),
-    Quantity("albumin", "g/l", ("albumin",), (("g/dl", 10.0),)),
+    Quantity("corrected-calcium", "mmol/l", ("corrected calcium", "adjusted calcium"), (("mg/dl", 1 / 4.008),)),
+    Quantity("albumin", "g/l", ("albumin", "serum albumin"), (("g/dl", 10.0),)),
+    Quantity("urate", "mg/dl", ("urate", "uric acid", "serum uric acid"), (("mmol/l", 16.81), ("umol/l", 0.01681))),
+    Quantity("urea", "mmol/l", ("urea", "serum urea"), (("mg/dl", 1 / 6.006),)),
+    Quantity("blood-urea-nitrogen", "mg/dl", ("blood urea nitrogen", "bun"), (("mmol/l", 2.801),)),
     Quantity("glucose", "mmol/l", ("glucose", "plasma glucose"), (("mg/dl", 1 / 18.016),)),
-    Quantity("insulin", "pmol/l", ("insulin",), (("mu/l", 6.0), ("uu/ml", 6.0), ("miu/l", 6.0))),
+    Quantity("insulin", "pmol/l", ("insulin", "serum insulin"), (("mu/l", 6.0), ("uu/ml", 6.0), ("miu/l", 6.0))),
     Quantity("c-peptide", "nmol/l", ("c-peptide",), (("ng/ml", 1 / 3.02), ("pmol/l", 0.001), ("ug/l", 1 / 3.02))),
+    Quantity("proinsulin", "pmol/l", ("proinsulin",)),
+    Quantity("igf-ratio", ":1", ("igf2:igf1 ratio", "igf-2/igf-1 ratio"), (("", 1.0),)),
     Quantity("beta-hydroxybutyrate", "mmol/l", ("beta-hydroxybutyrate", "ketones"), (("mg/dl", 1 / 10.41),)),
     Quantity("cortisol", "nmol/l", ("cortisol", "serum cortisol"), (("ug/dl", 27.59), ("mcg/dl", 27.59))),
     Quantity("acth", "pmol/l", ("acth", "plasma acth"), (("pg/ml", 1 / 4.541), ("ng/l", 1 / 4.541))),
+    Quantity("petrosal-ratio", ":1", ("petrosal acth ratio", "central to peripheral acth ratio"), (("", 1.0),)),
+    Quantity("petrosal-ratio-stimulated", ":1", ("stimulated petrosal acth ratio",), (("", 1.0),)),
     Quantity("creatine-kinase", "u/l", ("creatine kinase", "ck", "cpk"), (("iu/l", 1.0),)),
     Quantity("haemoglobin", "g/l", ("haemoglobin", "hemoglobin", "hb"), (("g/dl", 10.0), ("mmol/l", 16.11))),
     Quantity("platelets", "10^9/l", ("platelets", "platelet count"), _G_PER_L),
     Quantity("leukocytes", "10^9/l", ("leukocytes", "leucocytes", "white cells", "wbc"), _G_PER_L),
+    Quantity("body-temperature", "c", ("body temperature", "temperature"), (("°c", 1.0), ("celsius", 1.0))),
+    Quantity("esr", "mm/h", ("esr", "erythrocyte sedimentation rate"), (("mm/hr", 1.0), ("mm/1h", 1.0))),
+    Quantity("neutrophil-percentage", "%", ("neutrophil percentage", "neutrophil fraction", "neutrophils in percent")),
     Quantity("body-mass-index", "kg/m2", ("body mass index", "bmi")),
-    Quantity("csf-white-cells", "/ul", ("csf white cells", "csf cells", "csf leucocytes", "csf cell count"), _PER_MICROLITRE),
+    Quantity("csf-white-cells", "/ul", ("csf white cells", "csf cells", "csf leucocytes", "csf cell count"), _PER_UL),
+    Quantity("csf-red-cells", "/ul", ("csf red cells", "csf erythrocytes", "csf rbc"), _PER_UL),
     Quantity("csf-protein", "mg/dl", ("csf protein", "protein in csf"), (("g/l", 100.0), ("mg/l", 0.1))),
 )  # fmt: skip
 BY_ID = {quantity.id: quantity for quantity in QUANTITIES}
 _BY_NAME = {normalise(name): quantity for quantity in QUANTITIES for name in (quantity.id, *quantity.names)}
-_AMOUNT = re.compile(r"\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([^\d\s(][^(]*?)?\s*(?:\([^)]*\))?\s*")
+_AMOUNT = re.compile(
+    r"\s*(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s+(?=10\^))?\s*((?:10\^)?[^\d\s(][^(]*?|10\^\d[^(]*?)?\s*(?:\([^)]*\))?\s*"
+)
 
 
 def find(name: str) -> Quantity | None:

@@ -120,7 +120,7 @@ def _wrong_rules(rule: Rule) -> Iterator[tuple[str, Rule]]:
     elif isinstance(rule, Score):
         for step in (-0.1, 0.1) if rule.least != int(rule.least) else (-1, 1):
             yield f"{rule.least + step:g} points instead of {rule.least:g}", Score(round(rule.least + step, 6), rule.of)
-        for item in rule.of:
+        for item in rule.of if len(rule.of) > 1 else ():
             yield f"{item} not counted", Score(rule.least, tuple(other for other in rule.of if other != item))
     else:
         for count in (rule.count - 1, rule.count + 1):
@@ -136,7 +136,7 @@ def _wrong_rules(rule: Rule) -> Iterator[tuple[str, Rule]]:
 
 
 def _wrong_questions(question: Question, scored: bool) -> Iterator[tuple[str, Question]]:
-    if scored:
+    if scored and question.scores:
         for grade in range(1, len(question.points)):
             points = list(question.points)
             points[grade] += 1

@@ -9,8 +9,10 @@ from paraneo.assessment import disagreements
 from paraneo.contract import Criteria
 
 
-def criteria(level: str, reachable: list[str], *, applies: bool = True, inferred: float | None = None) -> Criteria:
-    return Criteria("pns-care-2021", "x", applies, level, 5, reachable, [], [], [], inferred)
+def criteria(
+    level: str, reachable: list[str], *, instrument: str = "pns-care-2021", inferred: float | None = None
+) -> Criteria:
+    return Criteria(instrument, "x", "y", level, 5, 5, reachable, [], [], [], [], [], inferred)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ def test_both_are_shown_and_the_more_cautious_leads(found: Criteria, chance: flo
         (criteria("not met", ["not met", "probable"]), 0.9),
         (criteria("not met", ["not met"]), 0.49),
         (criteria("definite", ["definite"], inferred=0.3), 0.1),
-        (criteria("not met", [], applies=False), 0.9),
+        (criteria("definite", ["definite"], instrument="graus-2016-limbic"), 0.1),
     ],
 )
 def test_where_they_agree_or_say_nothing_of_this_illness_nothing_is_said(found: Criteria, chance: float) -> None:
@@ -48,5 +50,5 @@ def test_a_case_where_they_disagree() -> None:
     )
     found = assess(case)
     assert found.paraneoplastic.probability < 0.5
-    assert found.criteria[0].level == "probable"
+    assert next(c for c in found.criteria if c.id == "pns-care-2021").level == "probable"
     assert len(found.disagreements) == 1

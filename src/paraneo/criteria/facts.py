@@ -114,6 +114,7 @@ class Facts:
         Args:
             within_days: the finding counts if it began within so many days of the onset of the illness.
         """
+        found: list[str] = []
         late: list[str] = []
         undated: list[str] = []
         lasted = self.duration_days()
@@ -126,14 +127,16 @@ class Facts:
                 elif within_days is not None and delay > within_days:
                     late.append(f"{feature.label} began {delay:.0f} days after the onset")
                 else:
-                    return met(feature.label)
+                    found.append(feature.label)
+        if found:
+            return met(*sorted(set(found)))
         if undated:
-            return unknown(*undated)
+            return unknown(*sorted(undated))
         if late:
-            return not_met(*late)
-        absent = [f.label for f in self._excluded if any(self._is_a(term, f.term) for term in terms)]
+            return not_met(*sorted(late))
+        absent = {f.label for f in self._excluded if any(self._is_a(term, f.term) for term in terms)}
         if all(any(self._is_a(term, f.term) for f in self._excluded) for term in terms):
-            return not_met(*(f"{label} absent" for label in dict.fromkeys(absent)))
+            return not_met(*(f"{label} absent" for label in sorted(absent)))
         return unknown("whether there is " + " or ".join(self.label(t).lower() for t in terms[:4]))
 
     def label(self, term: str) -> str:
@@ -207,8 +210,10 @@ class Facts:
         counted = [
             r
             for r in self.case.antibodies
-            if r.antibody in antibodies and (specimen is None or r.specimen == specimen) and (not methods or r.method in methods)
-        ]  # fmt: skip
+            if r.antibody in antibodies
+            and (specimen is None or r.specimen == specimen)
+            and (not methods or r.method in methods)
+        ]
         found = [r for r in counted if r.result == "positive"]
         if found:
             return met(*dict.fromkeys(self._told(r) for r in found))

@@ -23,6 +23,7 @@ class Question:
         grades: what each grade means, for an item with more than two.
         read: how the case answers it; None where only a person can.
         unless: an item beside which this one does not count.
+        scores: whether its points are part of the score; a judgement that opens an instrument has none.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Question:
     grades: tuple[str, ...] = ()
     read: Read | None = None
     unless: str = ""
+    scores: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class Card:
         scope: whom it is for. misuse: what it must not be used for.
         seen: what of the source was read, and how. off: clauses that are not encoded, each with the reason.
         subjects: conditions that it is applied to; empty for any illness.
-        levels: names, lowest first; below the lowest is "not met".
+        by_subject: whether what it says depends on the condition it is applied to.
+        grades_cancer: whether its levels say how certain it is that the illness is paraneoplastic.
     """
 
     id: str
@@ -64,6 +67,8 @@ class Card:
     seen: str
     off: tuple[str, ...] = ()
     subjects: frozenset[str] = frozenset()
+    by_subject: bool = False
+    grades_cancer: bool = False
 
     @property
     def level_names(self) -> tuple[str, ...]:
@@ -153,6 +158,7 @@ class Instrument(Card):
 
     def _grade(self, items: tuple[Item, ...], subject: str) -> Outcome:
         by_id = {i.id: i for i in items}
+        scored = [i for i in items if i.scores] if self.scored else []
         verdicts = [(level, verdict(level.rule, by_id)) for level in self.levels]
         certain = max((place for place, (_, found) in enumerate(verdicts, 1) if found is Verdict.MET), default=0)
         open_ = [level for level, found in verdicts[certain:] if found is Verdict.UNDETERMINED]
@@ -164,11 +170,11 @@ class Instrument(Card):
             applies=True,
             level=level,
             reachable=(level, *(higher.name for higher in open_)),
-            score=total([i.possible[0] for i in items]) if self.scored else 0,
+            score=total([i.possible[0] for i in scored]),
             items=items,
             notes=tuple(f"not encoded: {clause}" for clause in self.off),
             sources=self.sources,
-            most=total([i.possible[-1] for i in items]) if self.scored else 0,
+            most=total([i.possible[-1] for i in scored]),
             ways=tuple(
                 Way(name, tuple(self._told(item_id, points) for item_id, points in sorted(needs)))
                 for name, needs in needed
@@ -192,4 +198,5 @@ def _item(question: Question, readings: dict[str, Reading]) -> Item:
         because = (*because, f"does not count beside {question.unless}") if beside.met else because
         points = [0] if beside.met else [0, *points]
         missing = (*missing, *beside.missing)
-    return item(question.id, points, because, missing, question.locator, question.text)
+    found_item = item(question.id, points, because, missing, question.locator, question.text)
+    return found_item if question.scores else replace(found_item, scores=False)

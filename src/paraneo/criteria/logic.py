@@ -34,6 +34,7 @@ class Item:
         because: what of the case decides it.
         missing: what would settle it; empty where it is settled.
         locator: where the rule stands in the paper.
+        scores: whether its points are part of the score.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Item:
     missing: tuple[str, ...]
     locator: str
     text: str = ""
+    scores: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,9 @@ def item(
     <Verdict.UNDETERMINED: 'undetermined'>
     """
     distinct = tuple(sorted(set(possible)))
-    if distinct[0] > 0:
+    if 0 not in distinct:
         verdict = Verdict.MET
-    elif distinct[-1] == 0:
+    elif distinct == (0,):
         verdict = Verdict.NOT_MET
     else:
         verdict = Verdict.UNDETERMINED

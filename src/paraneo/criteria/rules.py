@@ -32,7 +32,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The points of the items (of all of them where `of` is empty) add up to at least `least`."""
+    """The points of the items (of all that score where `of` is empty) add up to at least `least`."""
 
     least: float
     of: tuple[str, ...] = ()
@@ -68,7 +68,7 @@ def verdict(rule: Rule, items: Mapping[str, Item]) -> Verdict:
         inner = verdict(rule.rule, items)
         return {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}.get(inner, inner)
     if isinstance(rule, Score):
-        scored = [items[name] for name in rule.of] if rule.of else list(items.values())
+        scored = _scored(rule, items)
         least, most = total([i.possible[0] for i in scored]), total([i.possible[-1] for i in scored])
         sure, may = least >= rule.least, most >= rule.least
     else:
@@ -78,6 +78,10 @@ def verdict(rule: Rule, items: Mapping[str, Item]) -> Verdict:
     if sure:
         return Verdict.MET
     return Verdict.UNDETERMINED if may else Verdict.NOT_MET
+
+
+def _scored(rule: Score, items: Mapping[str, Item]) -> list[Item]:
+    return [items[name] for name in rule.of] if rule.of else [i for i in items.values() if i.scores]
 
 
 def shortest(rule: Rule, items: Mapping[str, Item], holds: bool = True) -> Needs | None:
@@ -102,7 +106,7 @@ def shortest(rule: Rule, items: Mapping[str, Item], holds: bool = True) -> Needs
 
 def _points(rule: Score, items: Mapping[str, Item], holds: bool) -> Needs | None:
     """The items with the most to give first, until the sum is reached, or can no longer be."""
-    scored = [items[name] for name in rule.of] if rule.of else list(items.values())
+    scored = _scored(rule, items)
     best = -1 if holds else 0
     sums = total([i.possible[0 if holds else -1] for i in scored])
     chosen: set[tuple[str, float]] = set()

@@ -344,7 +344,7 @@ class _Reader:
             self.features.append(PhenotypicFeature(term, text, status, **more))
             return
         exposure = self.names.exposures(text)
-        if len(exposure) == 1 and self.names.labels[exposure[0]].casefold() == text.strip().casefold():
+        if len(exposure) == 1 and text.strip().casefold() in (exposure[0], self.names.labels[exposure[0]].casefold()):
             self.features.append(PhenotypicFeature(exposure[0], text, status, **more))
             return
         self.unknown_words += 1

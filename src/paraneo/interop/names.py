@@ -74,7 +74,7 @@ class Names:
         exposures = [area for area in kb.areas.values() if area.kind == "exposure"]
         self.exposure_ids = {f.id for area in exposures for f in area.findings}
         self.own_findings = Lexicon([(n, f.id) for a in signs for f in a.findings for n in (f.id, f.label, *f.lay)])
-        self._exposures = Phrases([(n, f.id) for a in exposures for f in a.findings for n in (f.label, *f.lay)])
+        self._exposures = Phrases([(n, f.id) for a in exposures for f in a.findings for n in (f.id, f.label, *f.lay)])
         self.labels = {f.id: f.label for area in kb.areas.values() for f in area.findings}
         self.antibodies = names_of(kb.antibodies.values())
         self.conditions = names_of(kb.conditions.values())

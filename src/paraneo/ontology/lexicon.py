@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 ALIKE = 60.0  # similarity in percent below which a name is not offered
 SHARES_WORDS = 90.0  # the same, counting only words that both have
+MOST_REMEMBERED = 10_000  # words looked up for suggestions; a registry repeats the same ones row after row
 _NOT_WORD = re.compile(r"[^\w+]+")
 
 
@@ -35,6 +36,7 @@ class Lexicon:
         self._meanings: dict[str, set[str]] = {}
         self._sorted: list[str] = []
         self._spelling: dict[str, str] = {}
+        self._suggested: dict[tuple[str, int], list[str]] = {}
         for name, identifier in names:
             key = normalise(name)
             self._spelling.setdefault(key, name)
@@ -61,11 +63,19 @@ class Lexicon:
         >>> Lexicon([("Limbic encephalitis", "le"), ("Stroke", "stroke")]).suggest("limbic")
         ['Limbic encephalitis']
         """
-        from rapidfuzz import fuzz, process  # a word that is not understood is rare; the import costs 0.03 s
-
         key = normalise(text)
         if not key:
             return []
+        found = self._suggested.get((key, limit))
+        if found is None:
+            found = self._alike(key, limit)
+            if len(self._suggested) < MOST_REMEMBERED:
+                self._suggested[key, limit] = found
+        return list(found)
+
+    def _alike(self, key: str, limit: int) -> list[str]:
+        from rapidfuzz import fuzz, process  # a word that is not understood is rare; the import costs 0.03 s
+
         self._sorted = every = self._sorted or sorted(self._ids)
         alike = process.extract(key, every, scorer=fuzz.token_sort_ratio, limit=limit, score_cutoff=ALIKE)
         names = [name for name, _, _ in alike]

@@ -80,13 +80,17 @@ def truth_row(identifier: str, truth: Truth) -> dict[str, str]:
     return dict(zip(TRUTH_COLUMNS, values, strict=True))
 
 
-CASE_COLUMNS = ("age", "sex", "smoking", "tempo", "present", "absent", "positive", "negative", "cancers")
+CASE_COLUMNS = (
+    "age", "sex", "smoking", "tempo", "present", "absent", "positive", "negative", "tests_positive", "tests_negative",
+    "cancers",
+)  # fmt: skip
 
 
 def case_row(case: Case) -> dict[str, str]:
     """One row of a table of cases: findings, exposures and results by id, parted by semicolons."""
     stated = [(f.term, f.status) for f in case.features] + [(e.id or e.label, e.status) for e in case.exposures]
-    results = [(r.antibody, r.result) for r in case.antibodies] + [(r.test, r.result) for r in case.tests]
+    antibodies = [(r.antibody, r.result) for r in case.antibodies]
+    tests = [(r.test, r.result) for r in case.tests]
     values = (
         "" if case.subject.age is None else f"{case.subject.age:g}",
         case.subject.sex or "",
@@ -94,8 +98,10 @@ def case_row(case: Case) -> dict[str, str]:
         case.course.tempo or "",
         ";".join(term for term, status in stated if status is Status.PRESENT),
         ";".join(term for term, status in stated if status is Status.EXCLUDED),
-        ";".join(name for name, result in results if result == "positive"),
-        ";".join(name for name, result in results if result == "negative"),
+        ";".join(name for name, result in antibodies if result == "positive"),
+        ";".join(name for name, result in antibodies if result == "negative"),
+        ";".join(name for name, result in tests if result == "positive"),
+        ";".join(name for name, result in tests if result == "negative"),
         ";".join(cancer.tumour or cancer.label for cancer in case.cancers),
     )
     return dict(zip(CASE_COLUMNS, values, strict=True))

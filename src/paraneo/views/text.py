@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from paraneo.contract import AdviceStep, Assessment, Candidate, Criteria, Share
+from paraneo.contract import AdviceStep, Assessment, Candidate, Criteria, CriteriaItem, Share
 from paraneo.knowledge.model import Study
 from paraneo.quantities import percent
 
@@ -67,8 +67,9 @@ def _parts(a: Assessment, refs: References) -> list[RenderableType]:
         parts += [_title("How far to trust the antibody results"), _readings(a, refs)]
     if a.antibodies_to_request:
         parts += [_title("Antibodies worth asking for"), _requests(a, refs)]
-    for criteria in a.criteria:
-        parts += [_title(f"Criteria {criteria.id}: {criteria.subject}"), _criteria(criteria, refs)]
+    if a.criteria:
+        parts.append(_title("Published criteria"))
+        parts += [_criteria(criteria, {c.id: c.name for c in a.conditions}, refs) for criteria in a.criteria]
     if a.disagreements:
         parts += [_title("Criteria and probabilities disagree"), *(Text(f"- {line}") for line in a.disagreements)]
     parts += [_title("What to ask or test next"), _next_tests(a)]
@@ -189,20 +190,39 @@ def _requests(a: Assessment, refs: References) -> RenderableType:
     )
 
 
-def _criteria(criteria: Criteria, refs: References) -> RenderableType:
-    if not criteria.applies:
-        return Group(*(_bullet(note) for note in criteria.notes))
-    inferred = "" if criteria.inferred is None else f" (phenotype inferred, {percent(criteria.inferred)} likely)"
-    reachable = ", ".join(criteria.reachable)
-    cited = refs.cite(criteria.sources)
-    head = f"{criteria.level}, {criteria.score} points so far; reachable: {reachable}{inferred} {cited}"
+def _criteria(criteria: Criteria, names: dict[str, str], refs: References) -> RenderableType:
+    about = f", for {names[criteria.subject]}" if criteria.subject else ""
+    likely = "" if criteria.inferred is None else f" ({percent(criteria.inferred)} likely)"
+    head = f"{criteria.name}{about}{likely}: {_standing(criteria)} {refs.cite(criteria.sources)}"
     lines: list[RenderableType] = [_bullet(head)]
-    for item in criteria.items:
-        points = " or ".join(str(p) for p in item.possible)
-        why = "; ".join([*item.because, *(f"missing: {m}" for m in item.missing)])
-        lines.append(_bullet(f"{item.id} {item.status} ({points}): {why}", indent=2))
-    lines += [_bullet(note, indent=2) for note in criteria.notes]
+    for status in ("met", "not met", "undetermined"):
+        told = [_item(item) for item in criteria.items if item.status == status]
+        if told:
+            lines.append(
+                _bullet(f"{'open' if status == 'undetermined' else status}: {'; '.join(told)}", indent=4, mark="")
+            )
+    for way in criteria.ways:
+        lines.append(_bullet(f"{way.level} with {', '.join(way.needs)}", indent=4, mark=""))
+    lines += [_bullet(line, indent=4, mark="") for line in (*criteria.readings, *criteria.notes)]
     return Group(*lines)
+
+
+def _standing(criteria: Criteria) -> str:
+    """The level and the score as they are now, and what may still come."""
+    open_ = [level for level in criteria.reachable if level != criteria.level]
+    level = f"{criteria.level}{f', may become {_either(open_)}' if open_ else ''}" if criteria.reachable else ""
+    if not criteria.most:
+        return level
+    score = f"{criteria.score:g}" if criteria.score == criteria.most else f"{criteria.score:g} to {criteria.most:g}"
+    return f"{level}{', ' if level else ''}{score} points"
+
+
+def _item(item: CriteriaItem) -> str:
+    return f"{item.id} ({', '.join(item.because)})" if item.because and item.status != "undetermined" else item.id
+
+
+def _either(words: list[str]) -> str:
+    return " or ".join(words)
 
 
 def _steps(steps: list[AdviceStep], refs: References, mark: str = "-") -> RenderableType:

@@ -8,30 +8,41 @@ criteria is missing; whether other causes are excluded is a clinician's judgemen
 
 from __future__ import annotations
 
-from paraneo.criteria.facts import Facts, Reading, all_of, any_of
+from paraneo.criteria.facts import Facts, Reading, all_of, any_of, unknown
 from paraneo.criteria.instrument import Instrument, Level, Question
+from paraneo.criteria.instruments.graus_2016_possible import MEMORY, PSYCHIATRIC, SEIZURE, WITHIN_DAYS, csf_cells
 from paraneo.criteria.rules import all_of as every
 from paraneo.criteria.rules import any_of as either
 from paraneo.criteria.rules import at_least
 
 PANEL = "panel on autoimmune limbic encephalitis"
-WITHIN_DAYS = 92  # rapid progression, less than three months
-MORE_CELLS_THAN = 5  # white cells per microlitre of CSF
+FIRST_THREE = ("onset", "mri", "csf-or-eeg")
 # Antibodies to the cell surface, to synapses, and onconeural ones.
 ANTIBODIES = (
-    "lgi1", "caspr2", "nmdar", "ampar", "gabab", "gabaa", "dppx", "mglur5", "hu", "crmp5", "ma2", "amphiphysin", "ri",
+    "lgi1", "caspr2", "nmdar", "ampar", "gabab", "gabaa", "dppx", "mglur5", "mglur1", "glyr", "iglon5", "dner",
+    "hu", "crmp5", "ma2", "ma1", "amphiphysin", "ri", "yo",
 )  # fmt: skip
 
 
 def _onset(facts: Facts) -> Reading:
     """Memory deficits, seizures or psychiatric symptoms that came within three months."""
-    signs = facts.finding("HP:0002354", "HP:0001250", "HP:0000708")
-    return all_of(signs, facts.worst_within(WITHIN_DAYS))
+    return all_of(facts.finding(MEMORY, SEIZURE, *PSYCHIATRIC), facts.worst_within(WITHIN_DAYS))
 
 
-def _csf_or_eeg(facts: Facts) -> Reading:
-    cells = any_of(facts.finding("HP:0012229"), facts.measured("csf-white-cells", above=MORE_CELLS_THAN))
-    return any_of(cells, facts.finding("HP:0033717", "HP:0033719"))
+def _eeg(facts: Facts) -> Reading:
+    """Temporal epileptiform discharges; HPO has no term for temporal slowing, so only a normal EEG is not met."""
+    temporal, abnormal = facts.finding("HP:0033717"), facts.finding("HP:0002353")
+    if temporal.met or abnormal.not_met:
+        return temporal
+    return unknown("whether the EEG shows epileptic or slow activity of the temporal lobes")
+
+
+def neuronal_antibody(facts: Facts) -> Reading:
+    """An antibody of the list; whether one to GAD65, often found with other autoimmune diseases, counts is asked."""
+    found = facts.antibody(*ANTIBODIES)
+    if found.not_met and not facts.antibody("gad65").not_met:
+        return unknown("GAD65 antibodies, and whether they count")
+    return found
 
 
 INSTRUMENT = Instrument(
@@ -40,13 +51,17 @@ INSTRUMENT = Instrument(
     year=2016,
     sources=("graus-2016",),
     scope="Illnesses of less than three months that may be limbic encephalitis.",
-    misuse="Herpes encephalitis must be excluded first. Without an antibody all of the first three criteria are needed.",
-    seen="The panel as quoted in two independent papers.",
+    misuse="Herpes encephalitis must be excluded first. Without an antibody the first three criteria are needed.",
+    seen="The panel as given in two independent copies: J Med Case Rep 2018 (10.1186/s13256-018-1893-7), Table 1, and "
+    "medicalalgorithms.com. They differ twice: the first alone counts seizures, the second alone the FDG-PET; a review "
+    "on GitHub that cites the pages (made with a machine's help) has both.",
+    off=("antibodies to GAD65: whether they stand for a missing criterion was not seen, so it is asked",),
     subjects=frozenset({"limbic-encephalitis", "autoimmune-encephalitis-other", "encephalomyelitis"}),
     questions=(
         Question(
             "onset",
-            "Working memory deficits, seizures or psychiatric symptoms that suggest the limbic system, within three months",
+            "Working memory deficits, seizures or psychiatric symptoms that suggest the limbic system, within three "
+            "months",
             f"{PANEL}, criterion 1",
             read=_onset,
         ),
@@ -59,14 +74,14 @@ INSTRUMENT = Instrument(
             "csf-or-eeg",
             "More than 5 white cells per microlitre of CSF, or epileptic or slow activity of the temporal lobes",
             f"{PANEL}, criterion 3",
-            read=_csf_or_eeg,
+            read=lambda facts: any_of(csf_cells(facts), _eeg(facts)),
         ),
         Question("exclusion", "Other causes reasonably excluded", f"{PANEL}, criterion 4"),
         Question(
             "antibody",
             "An antibody to a cell-surface, synaptic or onconeural protein",
             f"{PANEL}, last sentence",
-            read=lambda facts: facts.antibody(*ANTIBODIES),
+            read=neuronal_antibody,
         ),
     ),
     levels=(
@@ -74,7 +89,7 @@ INSTRUMENT = Instrument(
             "definite",
             every(
                 "exclusion",
-                either(at_least(3, "onset", "mri", "csf-or-eeg"), every(at_least(2, "onset", "mri", "csf-or-eeg"), "antibody")),
+                either(every(*FIRST_THREE), every(at_least(2, *FIRST_THREE), "antibody")),
             ),
             PANEL,
         ),

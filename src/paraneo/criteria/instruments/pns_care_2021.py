@@ -9,15 +9,23 @@ outside
 the program cannot do.
 
 What was seen. Of the paper, the abstract (levels, names of the items, definite needs a high- or intermediate-risk
-antibody
-but for opsoclonus-myoclonus) and the beginning of its text; the authors' response of November 2021 (consistent cancer
-4, no or inconsistent cancer 1 below two years of follow-up and 0 after, polyradiculoneuropathy 2, Ma2 3, 6 probable, 5
-possible); a cohort that applied it (definite from 8, probable 6 and 7: Hu 2026, PMID 41573575); the lists of
-phenotypes and of
-high-risk antibodies in copies. The points of a high-risk phenotype (3) and of an intermediate-risk antibody (2) and
-the lower
-bound of "possible" (4) follow the paper's maximum of 10 and a calculator, and were not seen in the paper itself. The
-rules for immune checkpoint inhibitors were not seen: with such a drug, "definite" stays undetermined.
+antibody but for opsoclonus-myoclonus) and the beginning of its text. Seen in two independent places that agree:
+- the bounds of definite and probable: 8 and more, 6 and 7 (Hu 2026, PMID 41573575); 6 and more is definite or probable,
+  5 and fewer possible or none (Zhao-Fleming 2024, PMID 39321395); 6 probable, 5 possible (authors' response, November
+  2021);
+- the lists of high- and intermediate-risk phenotypes: a laboratory's page (euroimmun.co.jp) and Table 3 of Vogrig 2026
+  (PMID 41811514);
+- the disorders outside: the paper's text and Zhao-Fleming 2024;
+- no cancer found within two years scores 1: authors' response, Zhao-Fleming 2024.
+Seen in one place: consistent cancer 4, a cancer that is not consistent 1 or 0, polyradiculoneuropathy 2, Ma2 3 (the
+authors' response, so from the authors themselves); the list of high-risk antibodies in a copy of the table; P/Q-type
+calcium channel antibodies intermediate (Zhao-Fleming 2024, two of whose authors are of the panel).
+Not seen, and encoded after what must fit: a high-risk phenotype 3 (more than the 2 of an intermediate one, and less
+than 4, as it does not become definite with a cancer alone), an intermediate-risk antibody 2 (between none and 3),
+possible from 4. A calculator (pns_score.js) has the 3, the 4 and a maximum of 10, but swaps the points of cancer and
+antibody, and so is no copy.
+The rules for immune checkpoint inhibitors were looked for again and not seen: with such a drug, "definite" stays
+undetermined.
 """
 
 from __future__ import annotations
@@ -32,7 +40,7 @@ from paraneo.ontology import Ontology
 
 ID = "pns-care-2021"
 LEVELS = ("not met", "possible", "probable", "definite")
-SOURCES = ("graus-2021",)
+SOURCES = ("graus-2021", "zhao-fleming-2024")
 
 HIGH_RISK = 3
 INTERMEDIATE_RISK = 2
@@ -340,8 +348,27 @@ def _grade(case: Case, phenotype: str, items: tuple[Item, ...], risks: list[_Ris
         items=items,
         notes=tuple(notes),
         sources=SOURCES,
+        most=sum(i.possible[-1] for i in items),
+        readings=_readings(certain, items),
     )
     return replace(outcome, items=(*items, _inhibitor_item())) if with_inhibitor else outcome
+
+
+def _readings(level: str, items: tuple[Item, ...]) -> tuple[str, ...]:
+    """How the levels did in 484 patients with a suspected syndrome, 212 of whom had one; and how long to search."""
+    lines = []
+    if level == "definite":
+        lines.append("Definite: sensitivity 55%, specificity 100% (Zhao-Fleming 2024, 484 suspected).")
+    if level in ("probable", "definite"):
+        lines.append("6 points or more: sensitivity 93%, specificity 100% (Zhao-Fleming 2024, 484 suspected).")
+    if level == "possible":
+        lines.append(
+            "15 of 212 patients with a paraneoplastic syndrome had 5 points or fewer, 7 of them brainstem encephalitis "
+            "with KLHL11 antibodies (Zhao-Fleming 2024)."
+        )
+    if level != "not met" and items[-1].possible[-1] < CONSISTENT_CANCER:
+        lines.append("Search again, for at least the first two years (Zhao-Fleming 2024).")
+    return tuple(lines)
 
 
 def _inhibitor_item() -> Item:
@@ -349,7 +376,7 @@ def _inhibitor_item() -> Item:
     return replace(undetermined, points=0, possible=(0,))
 
 
-def _level(points: tuple[int, ...], phenotype: str) -> str:
+def _level(points: tuple[float, ...], phenotype: str) -> str:
     """The level of a full set of points: phenotype, antibody, cancer."""
     total = sum(points)
     antibody, cancer = points[1], points[2]
@@ -382,8 +409,15 @@ INSTRUMENT = _PnsCare(
     scope="Neurological syndromes of the high- and intermediate-risk phenotypes of the panel.",
     misuse="An antibody or a cancer alone is no diagnosis; other causes must be excluded first.",
     seen=(
-        "Abstract and beginning of the paper; the authors' response of November 2021; a cohort and a calculator that apply it."
+        "Abstract and beginning of the paper; the authors' response of November 2021; three studies that apply it or "
+        "print its lists (Zhao-Fleming 2024, Hu 2026, Vogrig 2026)."
     ),
-    off=("the rules for immune checkpoint inhibitors: their text was not seen; with such a drug definite is withheld",),
+    off=(
+        "the rules for immune checkpoint inhibitors: their text was not seen; with such a drug definite is withheld",
+        "the definitions of the single phenotypes: not seen; the syndrome is the clinician's",
+        "the class of antibodies that no copy gives (GABA-B, AMPA and NMDA receptor, mGluR5, KLHL11): left open",
+    ),
     subjects=frozenset(PHENOTYPES),
+    by_subject=True,
+    grades_cancer=True,
 )

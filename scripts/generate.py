@@ -15,15 +15,20 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+import criteria_pages  # noqa: E402
+
 EXAMPLE, EXAMPLE_LINES = ["assess", "evaluation/cases/workup/c2-02.json"], 45
 COMMANDS = [
     [],
     ["assess"],
+    ["criteria"],
+    ["classify"],
     *(["kb", *action] for action in ([], ["check"], ["show"], ["format"], ["coverage"], ["export"])),
 ]
 START, END = "<!-- example: generated -->\n", "<!-- end of example -->\n"
@@ -101,6 +106,9 @@ def readme() -> str:
 
 
 FILES: dict[str, Callable[[], str]] = {
+    "src/paraneo/criteria/index.json": criteria_pages.index,
+    "docs/criteria.md": criteria_pages.overview,
+    **{f"docs/criteria/{i}.md": partial(criteria_pages.page, i) for i in criteria_pages.cards()},
     "docs/assessment.schema.json": schema,
     "docs/command-line.md": command_line,
     "docs/coverage.md": coverage,
@@ -122,6 +130,7 @@ def main() -> int:
         if not path.exists() or path.read_text() != new:
             stale.append(name)
             if not check:
+                path.parent.mkdir(exist_ok=True)
                 path.write_text(new)
     for name in stale:
         print(f"{name}: {'out of date; run python scripts/generate.py' if check else 'written'}")

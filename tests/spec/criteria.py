@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 
 from paraneo import api
 from paraneo.case import Answer, Case
+from paraneo.criteria.facts import Facts
 from paraneo.criteria.instrument import Card, Instrument, Level, Question
 from paraneo.criteria.logic import Outcome
 from paraneo.criteria.rules import AtLeast, Not, Rule, Score
@@ -29,6 +30,11 @@ GIVEN = ("name", "kind", "locator", "answers", "case", "subject")
 FEWEST = 12
 KB = api.assessor().knowledge.kb
 ONTOLOGY = api.assessor().ontology
+
+
+def facts(case: Case, subject: str) -> Facts:
+    """The facts of a case that is taken to have a condition."""
+    return Facts(case, KB, ONTOLOGY, subject)
 
 
 @cache
@@ -71,7 +77,7 @@ def outcome_of(card: Card, entry: dict[str, Any]) -> Outcome:
     """What an instrument says of an entry; the subject is the entry's, else the case's, else the first in scope."""
     case = case_of(card, entry)
     subject = entry.get("subject") or next(iter(case.stated), "") or min(card.subjects, default="")
-    return card.evaluate(case, subject, KB, ONTOLOGY)
+    return card.evaluate(facts(case, subject))
 
 
 def mistakes(card: Card, entry: dict[str, Any]) -> list[str]:

@@ -14,7 +14,7 @@ from paraneo.case import Answer, Case, Subject
 from paraneo.criteria.catalogue import INSTRUMENTS
 from paraneo.criteria.instrument import Instrument
 from paraneo.criteria.logic import NOT_MET, Verdict
-from tests.spec.criteria import EXPECTED, FEWEST, GIVEN, KB, KINDS, ONTOLOGY, entries, mistakes, wrong_copies
+from tests.spec.criteria import EXPECTED, FEWEST, GIVEN, KB, KINDS, entries, facts, mistakes, wrong_copies
 
 CASES = [(card, entry) for card in INSTRUMENTS.values() for entry in entries(card.id)]
 RULED = [card for card in INSTRUMENTS.values() if isinstance(card, Instrument)]
@@ -61,7 +61,7 @@ def _differs(card: Instrument, wrong: Instrument) -> bool:
         case = dataclasses.replace(EMPTY, answers=tuple(
             Answer(card.id, q.id, pick.randrange(len(q.points))) for q in card.questions
         ))  # fmt: skip
-        one, other = (c.evaluate(case, min(c.subjects, default=""), KB, ONTOLOGY) for c in (card, wrong))
+        one, other = (c.evaluate(facts(case, min(c.subjects, default=""))) for c in (card, wrong))
         if (one.level, one.score) != (other.level, other.score):
             return True
     return False
@@ -69,7 +69,7 @@ def _differs(card: Instrument, wrong: Instrument) -> bool:
 
 @pytest.mark.parametrize("card", RULED, ids=lambda card: card.id)
 def test_an_empty_case_meets_nothing(card: Instrument) -> None:
-    outcome = card.evaluate(EMPTY, min(card.subjects, default=""), KB, ONTOLOGY)
+    outcome = card.evaluate(facts(EMPTY, min(card.subjects, default="")))
     if outcome.applies:
         assert outcome.level == NOT_MET
         assert {item.verdict for item in outcome.items} == {Verdict.UNDETERMINED}
@@ -87,7 +87,7 @@ def test_filling_in_what_is_unknown_never_reverses_what_is_settled(card: Instrum
 
     def outcome(items: list[str]) -> Any:
         given_answers = tuple(Answer(card.id, item, grades[item]) for item in items)
-        return card.evaluate(dataclasses.replace(EMPTY, answers=given_answers), subject, KB, ONTOLOGY)
+        return card.evaluate(facts(dataclasses.replace(EMPTY, answers=given_answers), subject))
 
     before, after = outcome(order[:known]), outcome(order)
     if not before.applies:
@@ -102,7 +102,7 @@ def test_filling_in_what_is_unknown_never_reverses_what_is_settled(card: Instrum
 
 @pytest.mark.parametrize("card", RULED, ids=lambda card: card.id)
 def test_the_way_to_a_level_leads_there(card: Instrument) -> None:
-    empty = card.evaluate(EMPTY, min(card.subjects, default=""), KB, ONTOLOGY)
+    empty = card.evaluate(facts(EMPTY, min(card.subjects, default="")))
     questions = {q.id: q for q in card.questions}
     for way in empty.ways:
         grades = []
@@ -110,8 +110,6 @@ def test_the_way_to_a_level_leads_there(card: Instrument) -> None:
             item, _, wanted = need.partition(": ")
             words = questions[item].grades or ("no", "yes")
             grades.append(Answer(card.id, item, words.index(wanted)))
-        after = card.evaluate(
-            dataclasses.replace(EMPTY, answers=tuple(grades)), min(card.subjects, default=""), KB, ONTOLOGY
-        )
+        after = card.evaluate(facts(dataclasses.replace(EMPTY, answers=tuple(grades)), min(card.subjects, default="")))
         levels = (NOT_MET, *card.level_names)
         assert levels.index(after.level) >= levels.index(way.level)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paraneo.case import Case
 from paraneo.criteria.catalogue import INSTRUMENTS
+from paraneo.criteria.facts import Facts
 from paraneo.criteria.logic import Outcome, Verdict
 from paraneo.knowledge.model import KnowledgeBase
 from paraneo.ontology import Ontology
+
+NONE_LIKELY = "no condition that the knowledge base knows is likely enough"
+NOT_FOR = "not for the conditions that are likeliest here"
+NOTHING_SAID = "the case says nothing of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +28,26 @@ class Applied:
 def apply(case: Case, conditions: Sequence[str], kb: KnowledgeBase, ontology: Ontology) -> Applied:
     """Apply every instrument to a case that is taken to have one of some conditions, the likeliest first.
 
-    An instrument that grades a condition is applied to each of them, any other to the first that it is for; a scale for
-    any illness only where the case says something of it.
+    An instrument whose answer depends on the condition is applied to each of them, any other to the first that it is
+    for; a scale for any illness only where the case says something of it.
     """
+    facts = {c: Facts(replace(case, stated=(c,)), kb, ontology, c) for c in conditions}
     outcomes: list[Outcome] = []
     passed_over = []
-    for card in INSTRUMENTS.values():
-        fitting = [c for c in conditions if c in card.subjects] if card.subjects else [""]
-        found = [card.evaluate(case, c, kb, ontology) for c in (fitting if card.by_subject else fitting[:1])]
+    for entry in INSTRUMENTS.entries:
+        fitting = [facts[c] for c in conditions if c in entry.subjects]
+        if not entry.subjects:
+            fitting = [Facts(case, kb, ontology)]
+        if not fitting:
+            passed_over.append((entry.id, NOT_FOR if conditions else NONE_LIKELY))
+            continue
+        card = INSTRUMENTS[entry.id]
+        found = [card.evaluate(one) for one in (fitting if card.by_subject else fitting[:1])]
         told = [o for o in found if o.applies]
-        if not card.subjects and told and all(i.verdict is Verdict.UNDETERMINED for i in told[0].items):
-            passed_over.append((card.id, "the case says nothing of it"))
-        elif told:
-            outcomes += told
-        elif found:
-            passed_over.append((card.id, found[0].notes[0]))
-        elif conditions:
-            passed_over.append((card.id, card.evaluate(case, conditions[0], kb, ontology).notes[0]))
+        if not told:
+            passed_over.append((entry.id, found[0].notes[0]))
+        elif not entry.subjects and all(i.verdict is Verdict.UNDETERMINED for i in told[0].items):
+            passed_over.append((entry.id, NOTHING_SAID))
         else:
-            passed_over.append((card.id, "no condition that the knowledge base knows is likely enough"))
+            outcomes += told
     return Applied(tuple(outcomes), tuple(passed_over))

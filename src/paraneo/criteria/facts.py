@@ -11,7 +11,16 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from paraneo.case import ACUTE_DAYS, DAYS_PER_YEAR, SUBACUTE_DAYS, AntibodyResult, Cancer, Case, Status
+from paraneo.case import (
+    ACUTE_DAYS,
+    DAYS_PER_YEAR,
+    SUBACUTE_DAYS,
+    AntibodyResult,
+    Cancer,
+    Case,
+    PhenotypicFeature,
+    Status,
+)
 from paraneo.knowledge.model import KnowledgeBase
 from paraneo.measured import BY_ID
 from paraneo.ontology import Ontology
@@ -99,8 +108,18 @@ class Facts:
         self.kb = kb
         self.ontology = ontology
         self.subject = subject
-        self._present = [f for f in case.features if f.status is Status.PRESENT]
-        self._excluded = [f for f in case.features if f.status is Status.EXCLUDED]
+        self._present: dict[str, list[PhenotypicFeature]] = {}  # by the term itself and every broader one
+        self._excluded: dict[str, str] = {}
+        for feature in case.features:
+            if feature.status is Status.PRESENT:
+                for term in (feature.term, *self._broader(feature.term)):
+                    self._present.setdefault(term, []).append(feature)
+            elif feature.status is Status.EXCLUDED:
+                self._excluded.setdefault(feature.term, feature.label)
+        today = case.known_on or case.latest_date()
+        onset = case.course.onset.date if case.course.onset else None
+        dated = onset is not None and today is not None
+        self._lasted = float((today - onset).days) if dated else case.course.duration_days  # type: ignore[operator]
 
     def answer(self, instrument: str, item: str) -> int | None:
         """The grade that a person gave to an item of an instrument, or None."""
@@ -117,26 +136,25 @@ class Facts:
         found: list[str] = []
         late: list[str] = []
         undated: list[str] = []
-        lasted = self.duration_days()
-        early = within_days is None or (lasted is not None and lasted <= within_days)
-        for feature in self._present:
-            if any(self._is_a(feature.term, term) for term in terms):
-                delay = 0.0 if early else self._delay(feature.onset.date if feature.onset else None)
-                if delay is None:
-                    undated.append(f"when {feature.label} began")
-                elif within_days is not None and delay > within_days:
-                    late.append(f"{feature.label} began {delay:.0f} days after the onset")
-                else:
-                    found.append(feature.label)
+        early = within_days is None or (self._lasted is not None and self._lasted <= within_days)
+        for feature in (feature for term in terms for feature in self._present.get(term, ())):
+            delay = 0.0 if early else self._delay(feature.onset.date if feature.onset else None)
+            if delay is None:
+                undated.append(f"when {feature.label} began")
+            elif within_days is not None and delay > within_days:
+                late.append(f"{feature.label} began {delay:.0f} days after the onset")
+            else:
+                found.append(feature.label)
         if found:
             return met(*sorted(set(found)))
         if undated:
-            return unknown(*sorted(undated))
+            return unknown(*sorted(set(undated)))
         if late:
-            return not_met(*sorted(late))
-        absent = {f.label for f in self._excluded if any(self._is_a(term, f.term) for term in terms)}
-        if all(any(self._is_a(term, f.term) for f in self._excluded) for term in terms):
-            return not_met(*(f"{label} absent" for label in sorted(absent)))
+            return not_met(*sorted(set(late)))
+        if self._excluded:
+            absent = [self._absent(term) for term in terms]
+            if all(absent):
+                return not_met(*(f"{label} absent" for label in sorted({one for labels in absent for one in labels})))
         return unknown("whether there is " + " or ".join(self.label(t).lower() for t in terms[:4]))
 
     def label(self, term: str) -> str:
@@ -145,8 +163,12 @@ class Facts:
             return self.ontology.label(term)
         return next((f.label for a in self.kb.areas.values() for f in a.findings if f.id == term), term)
 
-    def _is_a(self, term: str, other: str) -> bool:
-        return term == other or (term in self.ontology and self.ontology.is_a(term, other))
+    def _broader(self, term: str) -> frozenset[str]:
+        return self.ontology.ancestors(term) if term in self.ontology else frozenset()
+
+    def _absent(self, term: str) -> list[str]:
+        """What the case says is absent that the term is, or lies below."""
+        return [self._excluded[up] for up in (term, *self._broader(term)) if up in self._excluded]
 
     def _delay(self, began: datetime.date | None) -> float | None:
         """Days from the onset of the illness to a date; without one, how long the illness has lasted at most."""
@@ -179,11 +201,7 @@ class Facts:
 
     def duration_days(self) -> float | None:
         """How long the illness has lasted: as stated, else from its onset to the day of the case."""
-        onset = self.case.course.onset.date if self.case.course.onset else None
-        today = self.case.known_on or self.case.latest_date()
-        if onset is not None and today is not None:
-            return float((today - onset).days)
-        return self.case.course.duration_days
+        return self._lasted
 
     def worst_within(self, days: float) -> Reading:
         """Whether the illness took at most so many days from its onset to its worst, by its tempo or its duration."""

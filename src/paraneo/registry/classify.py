@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from paraneo.case import Case
+from paraneo.criteria.facts import Facts
 from paraneo.criteria.instrument import Card
 from paraneo.criteria.logic import NOT_MET, Outcome, Verdict, out_of_scope
 from paraneo.interop.names import Names
@@ -54,7 +55,7 @@ def outcome(case: Case, card: Card, names: Names) -> Outcome:
     if card.subjects and not case.stated:
         return out_of_scope(card.id, "", NO_SYNDROME, card.sources)
     fitting = [c for c in case.stated if c in card.subjects] or [*case.stated, ""]
-    return card.evaluate(case, fitting[0], names.kb, names.ontology)
+    return card.evaluate(Facts(case, names.kb, names.ontology, fitting[0]))
 
 
 def columns(cards: Sequence[Card]) -> list[str]:

@@ -33,10 +33,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from paraneo.case import DAYS_PER_YEAR, Cancer, Case
+from paraneo.criteria.facts import Facts
 from paraneo.criteria.instrument import Card
 from paraneo.criteria.logic import Item, Outcome, item, totals
 from paraneo.knowledge.model import Antibody, KnowledgeBase
-from paraneo.ontology import Ontology
 
 ID = "pns-care-2021"
 LEVELS = ("not met", "possible", "probable", "definite")
@@ -397,8 +397,8 @@ class _PnsCare(Card):
     def level_names(self) -> tuple[str, ...]:
         return LEVELS[1:]
 
-    def evaluate(self, case: Case, subject: str, kb: KnowledgeBase, ontology: Ontology) -> Outcome:  # noqa: ARG002
-        return evaluate(case, subject, kb)
+    def evaluate(self, facts: Facts) -> Outcome:
+        return evaluate(facts.case, facts.subject, facts.kb)
 
 
 INSTRUMENT = _PnsCare(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,16 +14,20 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from atlas import pages
+from paraneo.criteria.catalogue import INSTRUMENTS
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.coverage import totals
 
 HERE = Path(__file__).parent
+_DOCUMENT_LINK = re.compile(r'href="([\w./-]+)\.md"')
 DOCS = {
     "how-a-number-gets-in": ("How a number gets in", "knowledge-base.md"),
     "model": ("The model", "model.md"),
     "assumptions": ("Assumptions", "assumptions.md"),
     "coverage": ("What is known, and the holes", "coverage.md"),
     "criteria": ("Criteria", "criteria.md"),
+    "registry": ("Registries", "registry.md"),
+    "case-format": ("The case", "case-format.md"),
 }  # name of the page: its title, and the document in docs/
 
 
@@ -43,6 +48,7 @@ class Site:
             )
             for entry in entries.values()
         }  # fmt: skip
+        self.names |= {f"criteria/{card.id}": card.name for card in INSTRUMENTS.values()}
 
     def page(self, path: str, template: str, **content: Any) -> None:
         """Write one page; links in it start from the top of the site."""
@@ -76,18 +82,25 @@ class Site:
                     tables=tables(entry),
                     holes=missing.get(entry.id, []),
                     chain=pages.chain(entry, self.knowledge) if syndrome else [],
+                    instruments=[f"criteria/{e.id}" for e in INSTRUMENTS.entries if entry.id in e.subjects],
                     conditions=seen_in.get(entry.id, []) if kind in ("antibodies", "tumours") else [],
                 )
         for study in kb.studies.values():
             self.page(f"studies/{study.id}.html", "study.html", title=study.title, study=study, uses=cited[study.id])
         self.page("studies/index.html", "studies.html", title="Studies")
         self.page("index.html", "index.html", title="paraneo atlas", totals=totals(kb), groupings=pages.groupings(kb))
-        markdown = MarkdownIt("commonmark").enable("table")
         for name, (title, document) in DOCS.items():
-            html = markdown.render((docs / document).read_text(encoding="utf-8"))
-            body = Markup(html.replace(' style="text-align:right"', ' class="number"'))
-            self.page(f"{name}.html", "document.html", title=title, body=body)
+            self._document(f"{name}.html", title, docs / document)
+        for manual in sorted((docs / "criteria").glob("*.md")):
+            title = manual.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+            self._document(f"criteria/{manual.stem}.html", title, manual)
         for asset in (HERE / "static").iterdir():
             shutil.copy(asset, self.target / asset.name)
         index = json.dumps(pages.search_index(kb), ensure_ascii=False, separators=(",", ":"))
         (self.target / "index.js").write_text(f"const PAGES={index};\n", encoding="utf-8")
+
+    def _document(self, path: str, title: str, document: Path) -> None:
+        """A page of docs/; its links to other documents become links to their pages."""
+        html = MarkdownIt("commonmark").enable("table").render(document.read_text(encoding="utf-8"))
+        html = html.replace(' style="text-align:right"', ' class="number"')
+        self.page(path, "document.html", title=title, body=Markup(_DOCUMENT_LINK.sub(r'href="\1.html"', html)))

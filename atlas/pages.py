@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from atlas import figures
+from paraneo.criteria.catalogue import INSTRUMENTS
 from paraneo.knowledge.check import walk
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.coverage import matrices
@@ -219,7 +220,7 @@ def syndromes_of(kb: KnowledgeBase) -> dict[str, list[str]]:
 
 
 def uses(kb: KnowledgeBase) -> dict[str, list[str]]:
-    """For each study the pages that cite it."""
+    """For each study the pages that cite it, instruments among them."""
     found: dict[str, set[str]] = defaultdict(set)
     for path, entry in walk(kb):
         if len(path) < 2:
@@ -232,6 +233,9 @@ def uses(kb: KnowledgeBase) -> dict[str, list[str]]:
         )
         for study in cited:
             found[study].add(f"{kind}/{name}")
+    for card in INSTRUMENTS.values():
+        for study in card.sources:
+            found[study].add(f"criteria/{card.id}")
     return {study: sorted(pages) for study, pages in found.items()}
 
 

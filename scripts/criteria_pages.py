@@ -168,5 +168,5 @@ or item by item with `paraneo criteria CASE INSTRUMENT --ask`. `paraneo assess` 
 for the conditions that the case states, else for the leading candidates (marked with their probability), and
 names the others with the reason; `paraneo classify` applies them to a [registry](registry.md).
 """
-SPECIFICATION = """The cases that the tests hold the program to. Published ones are worked cases of the paper or of a paper that
-applied it; boundaries lie at every threshold; three-valued ones leave something unknown."""
+SPECIFICATION = """The cases that the tests hold the program to. Published ones are worked cases of the paper or of
+one that applied it; boundaries lie at every threshold; three-valued ones leave something unknown."""

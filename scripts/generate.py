@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-import criteria_pages  # noqa: E402
+from scripts import criteria_pages  # noqa: E402
 
 EXAMPLE, EXAMPLE_LINES = ["assess", "evaluation/cases/workup/c2-02.json"], 45
 COMMANDS = [

@@ -72,6 +72,13 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument("--format", choices=("text", "json", "jsonl"), default="text")
     assess.set_defaults(run="assess:run")
 
+    report = commands.add_parser("report", help="a case on one or two printed pages, for the record")
+    report.add_argument("file", metavar="CASE", help="a Phenopacket (JSON), a case (YAML), or -")
+    report.add_argument("--as-of", type=_date, metavar="DATE", help="as known on this date (YYYY-MM-DD)")
+    _add_setting(report, "suspected")
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="out.html or out.pdf")
+    report.set_defaults(run="report:run")
+
     comment = commands.add_parser("comment", help="the laboratory's comment under antibody panels")
     comment.add_argument("files", nargs="+", metavar="FILE", help="cases, or tables (CSV) with one row per result")
     _add_setting(comment, "laboratory")
@@ -95,6 +102,13 @@ def _parser() -> argparse.ArgumentParser:
     simulate.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="a new or empty folder")
     simulate.set_defaults(run="simulate:run")
 
+    criteria = commands.add_parser("criteria", help="what published criteria say of one case, item by item")
+    criteria.add_argument("file", metavar="FILE", help="a Phenopacket (JSON), a case (YAML), or -")
+    criteria.add_argument("instruments", nargs="*", metavar="INSTRUMENT", help="ids (default: all that apply)")
+    criteria.add_argument("--ask", action="store_true", help="ask for the items of one instrument that are open")
+    criteria.add_argument("--format", choices=("text", "json"), default="text")
+    criteria.set_defaults(run="criteria:run")
+
     classify = commands.add_parser("classify", help="a registry (one row per patient) by published criteria")
     classify.add_argument("table", type=Path, metavar="TABLE", help="CSV, TSV, Parquet or Excel")
     classify.add_argument("--criteria", default="pns-care-2021", metavar="IDS", help="parted by commas")
@@ -104,6 +118,11 @@ def _parser() -> argparse.ArgumentParser:
     classify.add_argument("--suggest-map", action="store_true", help="propose a mapping from the headers, and stop")
     classify.add_argument("--dictionary", type=Path, metavar="FILE", help="REDCap's data dictionary, for --suggest-map")
     classify.set_defaults(run="classify:run")
+
+    serve = commands.add_parser("serve", help="the workbench in a browser, and the REST interface")
+    serve.add_argument("--port", type=int, default=8737, metavar="N", help="where to listen (default: 8737)")
+    serve.add_argument("--host", default="127.0.0.1", metavar="NAME", help="address to listen on (default: 127.0.0.1)")
+    serve.set_defaults(run="serve:run")
 
     kb = commands.add_parser("kb", help="check or read the knowledge base")
     actions = kb.add_subparsers(dest="action", required=True, metavar="ACTION")

@@ -14,6 +14,8 @@ from paraneo.case import Answer, Case, Subject
 from paraneo.criteria.catalogue import INSTRUMENTS
 from paraneo.criteria.instrument import Instrument
 from paraneo.criteria.logic import NOT_MET, Verdict
+from paraneo.knowledge.check import walk
+from paraneo.knowledge.estimates import Sourced
 from tests.spec.criteria import EXPECTED, FEWEST, GIVEN, KB, KINDS, entries, facts, mistakes, wrong_copies
 
 CASES = [(card, entry) for card in INSTRUMENTS.values() for entry in entries(card.id)]
@@ -113,3 +115,11 @@ def test_the_way_to_a_level_leads_there(card: Instrument) -> None:
         after = card.evaluate(facts(dataclasses.replace(EMPTY, answers=tuple(grades)), min(card.subjects, default="")))
         levels = (NOT_MET, *card.level_names)
         assert levels.index(after.level) >= levels.index(way.level)
+
+
+def test_every_study_of_criteria_is_used() -> None:
+    """A study whose design is criteria may stand without an estimate; then an instrument cites it."""
+    cited = {source for card in INSTRUMENTS.values() for source in card.sources}
+    used = {entry.study for _, entry in walk(KB) if isinstance(entry, Sourced)}
+    used |= {source for _, entry in walk(KB) for source in getattr(entry, "sources", [])}
+    assert [s.id for s in KB.studies.values() if s.design == "criteria" and s.id not in cited | used] == []

@@ -31,13 +31,12 @@ def apply(case: Case, conditions: Sequence[str], kb: KnowledgeBase, ontology: On
     An instrument whose answer depends on the condition is applied to each of them, any other to the first that it is
     for; a scale for any illness only where the case says something of it.
     """
+    plain = Facts(case, kb, ontology)
     facts = {c: Facts(replace(case, stated=(c,)), kb, ontology, c) for c in conditions}
     outcomes: list[Outcome] = []
     passed_over = []
     for entry in INSTRUMENTS.entries:
-        fitting = [facts[c] for c in conditions if c in entry.subjects]
-        if not entry.subjects:
-            fitting = [Facts(case, kb, ontology)]
+        fitting = [facts[c] for c in conditions if c in entry.subjects] if entry.subjects else [plain]
         if not fitting:
             passed_over.append((entry.id, NOT_FOR if conditions else NONE_LIKELY))
             continue

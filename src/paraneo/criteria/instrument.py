@@ -161,6 +161,7 @@ class Instrument(Card):
         open_ = [level for level, found in verdicts[certain:] if found is Verdict.UNDETERMINED]
         level = self.levels[certain - 1].name if certain else NOT_MET
         needed = [(higher.name, shortest(higher.rule, by_id)) for higher in open_]
+        asked = {q.id: q for q in self.questions} if needed else {}
         return Outcome(
             id=self.id,
             subject=subject,
@@ -173,17 +174,17 @@ class Instrument(Card):
             sources=self.sources,
             most=total([i.possible[-1] for i in scored]),
             ways=tuple(
-                Way(name, tuple(self._told(item_id, points) for item_id, points in sorted(needs)))
+                Way(name, tuple(_told(asked[item_id], points) for item_id, points in sorted(needs)))
                 for name, needs in needed
                 if needs is not None
             ),
         )
 
-    def _told(self, name: str, points: float) -> str:
-        question = next(q for q in self.questions if q.id == name)
-        if question.grades:
-            return f"{name}: {question.grades[question.points.index(points)]}"
-        return f"{name}: {'yes' if points else 'no'}"
+
+def _told(question: Question, points: float) -> str:
+    if question.grades:
+        return f"{question.id}: {question.grades[question.points.index(points)]}"
+    return f"{question.id}: {'yes' if points else 'no'}"
 
 
 def _item(question: Question, readings: dict[str, Reading]) -> Item:

@@ -85,22 +85,22 @@ def _scored(rule: Score, items: Mapping[str, Item]) -> list[Item]:
 
 
 def shortest(rule: Rule, items: Mapping[str, Item], holds: bool = True) -> Needs | None:
-    """The fewest answers (item, points) found that make a rule certain, or None where nothing can.
+    """The fewest answers (item, points) found that make a rule certain: none where it is, None where nothing can.
 
     Exact where no item stands in two branches of the rule; else a short list that suffices.
     """
-    now = verdict(rule, items)
-    if now is not Verdict.UNDETERMINED:
-        return frozenset() if (now is Verdict.MET) == holds else None
     if isinstance(rule, str):
-        return frozenset({(rule, items[rule].possible[-1 if holds else 0])})
+        item = items[rule]
+        if item.verdict is Verdict.UNDETERMINED:
+            return frozenset({(rule, item.possible[-1 if holds else 0])})
+        return frozenset() if (item.verdict is Verdict.MET) == holds else None
     if isinstance(rule, Not):
         return shortest(rule.rule, items, not holds)
     if isinstance(rule, Score):
         return _points(rule, items, holds)
     ways = [way for inner in rule.rules if (way := shortest(inner, items, holds)) is not None]
     wanted = rule.count if holds else len(rule.rules) - rule.count + 1
-    ways.sort(key=lambda way: (len(way), sorted(way)))
+    ways.sort(key=lambda way: (len(way), sorted(way)) if way else (0, []))
     return frozenset().union(*ways[:wanted]) if len(ways) >= wanted else None
 
 

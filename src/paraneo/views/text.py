@@ -190,17 +190,36 @@ def _requests(a: Assessment, refs: References) -> RenderableType:
     )
 
 
+def render_criteria(
+    criteria: list[Criteria], names: dict[str, str], studies: dict[str, Study], console: Console
+) -> None:
+    """Print instruments with every item: what it asks, what decides it, what is missing.
+
+    Args:
+        names: of the conditions, by id.
+    """
+    references = References()
+    for one in criteria:
+        console.print(_title(one.name))
+        console.print(_criteria(one, names, references))
+        for item in one.items:
+            asked = f": {item.text}" if item.text else ""
+            console.print(_bullet(f"{item.id} [{item.status}]{asked}", indent=2))
+            why = [*item.because, *(f"missing: {what}" for what in item.missing if what != item.text)]
+            if why:
+                console.print(_bullet("; ".join(why), indent=6, mark="", style="dim"))
+    console.print(_sources(references, studies))
+
+
 def _criteria(criteria: Criteria, names: dict[str, str], refs: References) -> RenderableType:
     about = f", for {names[criteria.subject]}" if criteria.subject else ""
     likely = "" if criteria.inferred is None else f" ({percent(criteria.inferred)} likely)"
     head = f"{criteria.name}{about}{likely}: {_standing(criteria)} {refs.cite(criteria.sources)}"
     lines: list[RenderableType] = [_bullet(head)]
-    for status in ("met", "not met", "undetermined"):
-        told = [_item(item) for item in criteria.items if item.status == status]
+    for status in ("met", "not met", "open"):
+        told = [_item(item) for item in criteria.items if ("open" if item.missing else item.status) == status]
         if told:
-            lines.append(
-                _bullet(f"{'open' if status == 'undetermined' else status}: {'; '.join(told)}", indent=4, mark="")
-            )
+            lines.append(_bullet(f"{status}: {'; '.join(told)}", indent=4, mark=""))
     for way in criteria.ways:
         lines.append(_bullet(f"{way.level} with {', '.join(way.needs)}", indent=4, mark=""))
     lines += [_bullet(line, indent=4, mark="") for line in (*criteria.readings, *criteria.notes)]
@@ -218,7 +237,7 @@ def _standing(criteria: Criteria) -> str:
 
 
 def _item(item: CriteriaItem) -> str:
-    return f"{item.id} ({', '.join(item.because)})" if item.because and item.status != "undetermined" else item.id
+    return f"{item.id} ({', '.join(item.because)})" if item.because else item.id
 
 
 def _either(words: list[str]) -> str:

@@ -31,11 +31,12 @@ undetermined.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from paraneo.case import DAYS_PER_YEAR, Cancer, Case
 from paraneo.criteria.facts import Facts
 from paraneo.criteria.instrument import Card
-from paraneo.criteria.logic import Item, Outcome, item, totals
+from paraneo.criteria.logic import Item, Outcome, Way, item, totals
 from paraneo.knowledge.model import Antibody, KnowledgeBase
 
 ID = "pns-care-2021"
@@ -349,9 +350,28 @@ def _grade(case: Case, phenotype: str, items: tuple[Item, ...], risks: list[_Ris
         notes=tuple(notes),
         sources=SOURCES,
         most=sum(i.possible[-1] for i in items),
+        ways=_ways(phenotype, items, certain),
         readings=_readings(certain, items),
     )
     return replace(outcome, items=(*items, _inhibitor_item())) if with_inhibitor else outcome
+
+
+def _ways(phenotype: str, items: tuple[Item, ...], certain: str) -> tuple[Way, ...]:
+    """For each level above the certain one, the fewest items settled to their most that make it certain."""
+    ways = []
+    open_ = [place for place, i in enumerate(items) if len(i.possible) > 1]
+    for level in LEVELS[LEVELS.index(certain) + 1 :]:
+        for number in range(1, len(open_) + 1):
+            found = [chosen for chosen in combinations(open_, number) if _reaches(level, chosen, phenotype, items)]
+            if found:
+                ways.append(Way(level, tuple(f"{items[p].id}: {items[p].possible[-1]:g} points" for p in found[0])))
+                break
+    return tuple(ways)
+
+
+def _reaches(level: str, chosen: tuple[int, ...], phenotype: str, items: tuple[Item, ...]) -> bool:
+    points = tuple(i.possible[-1 if place in chosen else 0] for place, i in enumerate(items))
+    return LEVELS.index(_level(points, phenotype)) >= LEVELS.index(level)
 
 
 def _readings(level: str, items: tuple[Item, ...]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Scripts of the project: generated files, the ontology, the tests."""

@@ -1,0 +1,1 @@
+"""Registries: tables in, classified tables out."""

@@ -57,6 +57,10 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "not-the-schema": (change(LE, "^kind: syndrome", "kind: syndrom"), "limbic-encephalitis.yaml"),
     "id-not-file-name": (change(LE, "^id: limbic-encephalitis", "id: limbic"), 'the id is "limbic"'),
     "missing-file": (remove("assumptions/words.yaml"), "words.yaml"),
+    "one-sided-levels": (
+        change("antibodies/gad65.yaml", r"group: cause, method: elisa", "group: other, method: elisa"),
+        "give one limit of one assay",
+    ),
     "unknown-term": (change("findings/seizures.yaml", "HP:0001250", "HP:9999999"), "HP:9999999 is not a current term"),
     "wrong-label": (change("findings/seizures.yaml", "label: Seizure", "label: Fits"), 'HP:0001250 is "Seizure", not "Fits"'),
     "unknown-finding": (

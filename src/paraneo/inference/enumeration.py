@@ -15,6 +15,7 @@ import numpy as np
 
 from paraneo.inference.evidence import Evidence, Means, Part, Sign
 from paraneo.inference.exact import ImpossibleEvidence, Posterior
+from paraneo.inference.levels import limits
 from paraneo.knowledge.compile import SPECIMENS
 from paraneo.knowledge.compiled import Compiled
 
@@ -29,6 +30,7 @@ def posterior(knowledge: Compiled, evidence: Evidence) -> Posterior:
     both = np.zeros(antibodies)  # the antibody and any tumour
     known = {cancer.tumour for cancer in evidence.cancers}
     tested = dict(evidence.antibody_results)
+    levels = limits(knowledge)
     for h in range(len(m.condition)):
         findings = _findings(knowledge, evidence, int(m.row[h])) * _tempo(knowledge, evidence, int(m.row[h]))
         for t in range(sites + 1):
@@ -41,10 +43,14 @@ def posterior(knowledge: Compiled, evidence: Evidence) -> Posterior:
                 for antibody in range(antibodies):
                     rate = max([m.base_rate[antibody], *(m.incidental[antibody, site] for site in there)])
                     present, absent = _results(knowledge, evidence, antibody) if antibody in tested else (1.0, 1.0)
+                    limit = levels.get(antibody)
+                    sides = [limit.chances(r) for r in tested.get(antibody, ())] if limit is not None else []
+                    cause, other = next((side for side in sides if side != (1.0, 1.0)), (1.0, 1.0))
                     if antibody == causal:
-                        state *= present
+                        state *= present * cause
                         carried[antibody] = 1.0
                     else:
+                        present, absent = present * other, absent * other
                         either = rate * present + (1.0 - rate) * absent
                         state *= either
                         carried[antibody] = rate * present / either

@@ -14,6 +14,7 @@ import numpy as np
 
 from paraneo.case import AntibodyResult, TestResult
 from paraneo.inference.evidence import Evidence, Means, Part, Sign
+from paraneo.inference.levels import limits
 from paraneo.knowledge.compile import SPECIMENS
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.pooling import TEMPOS
@@ -93,6 +94,7 @@ class Exact:
         row_of = {name: i for i, name in enumerate(m.row_names)}
         self.own_row = np.array([row_of.get(c, 0) for c in m.conditions])  # (C,) without an antibody; 0 for `other`
         self._chances: dict[Part, Array] = {}  # at most one for each term of the ontology
+        self._limits = limits(knowledge)
         self._only_sex = np.array([knowledge.kb.tumours[t].sex or "" for t in m.tumours])
         self._syndrome = (np.array(m.kinds) == "syndrome")[m.condition]
 
@@ -274,10 +276,20 @@ class Exact:
         whole = np.repeat(weight[None], shape[0], axis=0) if antibody_results else np.broadcast_to(weight, shape)
         for antibody, results in antibody_results:
             present, absent = self._results(antibody, results)
-            either = carried[antibody] * present + (1.0 - carried[antibody]) * absent
-            carried[antibody] = carried[antibody] * present / either
-            whole *= np.where(np.arange(len(whole))[:, None, None] == antibody, present, either)
+            cause, other = self._level(antibody, results)
+            either = (carried[antibody] * present + (1.0 - carried[antibody]) * absent) * other
+            carried[antibody] = carried[antibody] * present * other / either
+            whole *= np.where(np.arange(len(whole))[:, None, None] == antibody, present * cause, either)
         return Hidden(whole, carried)
+
+    def _level(self, antibody: int, results: tuple[AntibodyResult, ...]) -> tuple[float, float]:
+        """P(the level | the antibody is the cause), and | it is not; the first level that can be compared counts."""
+        if antibody in self._limits:
+            for result in results:
+                chances = self._limits[antibody].chances(result)
+                if chances != (1.0, 1.0):
+                    return chances
+        return 1.0, 1.0
 
     def _results(self, antibody: int, results: tuple[AntibodyResult, ...]) -> tuple[float, float]:
         """P(these results | antibody present), and given that it is absent.

@@ -31,6 +31,7 @@ def check(sources: Sources, ontology: Ontology) -> Notepad:
     _check_assumptions(sources, notepad)
     _check_search(sources, notepad)
     _check_requests(sources, notepad)
+    _check_levels(sources, notepad)
     _check_studies(sources, notepad)
     return notepad
 
@@ -258,6 +259,19 @@ def _check_requests(sources: Sources, notepad: Notepad) -> None:
         if asked.count(name) != 1:
             notepad.at("requests").error(
                 "not-asked-once", f"{name} is asked for by {asked.count(name)} requests", "name it in exactly one"
+            )
+
+
+def _check_levels(sources: Sources, notepad: Notepad) -> None:
+    """The levels of an antibody are of one limit of one assay, and in both groups."""
+    for antibody in sources.kb.antibodies.values():
+        limits = {(e.method, e.unit.casefold(), e.above) for e in antibody.levels}
+        groups = {e.group for e in antibody.levels}
+        if antibody.levels and (len(limits) > 1 or len(groups) < 2):
+            notepad.at("antibodies", antibody.id, "levels").error(
+                "one-sided-levels",
+                f"{len(limits)} limits, groups {', '.join(sorted(groups))}",
+                "give one limit of one assay for `cause` and for `other`, or none",
             )
 
 

@@ -148,6 +148,17 @@ class Incidental(Frequency, frozen=True, kw_only=True):
     population: str
 
 
+class LevelFrequency(Frequency, frozen=True, kw_only=True):
+    """How often a positive result lies above a level, in the `unit` of one assay (`method`): in patients whose illness
+    the antibody causes, or in others in whom it was found.
+    """
+
+    group: Literal["cause", "other"]
+    method: Method
+    unit: str
+    above: float
+
+
 class Antibody(Entry, frozen=True, kw_only=True):
     """An antibody: its antigen, what it means for cancer, and how its tests behave.
 
@@ -156,7 +167,7 @@ class Antibody(Entry, frozen=True, kw_only=True):
         names: other names, for reading cases and laboratory reports.
         specimen: what to send, and which specimen decides.
         cancer, tumours: among patients with its syndrome.
-        titre: what a titre or level means, in our words.
+        levels: of one limit of one assay, in both groups. titre: what a titre or level means, in our words.
     """
 
     id: str
@@ -173,6 +184,7 @@ class Antibody(Entry, frozen=True, kw_only=True):
     performance: list[Performance] = []
     incidental: list[Incidental] = []
     specimen: Statement | None = None
+    levels: list[LevelFrequency] = []
     titre: Statement | None = None
     plain: str = ""
     codes: dict[CodeSystem, list[Code]] = {}

@@ -69,6 +69,8 @@ def _reading(name: str, found: Situation) -> Reading:
     results = [r for r in found.case.antibodies if r.antibody == name]
     positive = [r for r in results if r.result == "positive"]
     sources = {estimate.study for estimate in antibody.cancer} | {e.study for e in antibody.performance}
+    if any(r.level for r in positive):
+        sources |= {e.study for e in antibody.levels}
     return Reading(
         id=name,
         name=antibody.name,
@@ -117,6 +119,15 @@ def _cautions(antibody: Antibody, positive: list[AntibodyResult], found: Situati
         cautions.append("the specimen is not stated")
     if any(r.band == "weak" for r in positive):
         cautions.append("a weak band")
+    if any(r.level for r in positive) and antibody.levels:
+        limit = antibody.levels[0]
+        cause, other = (
+            " and ".join(str(e) for e in antibody.levels if e.group == group) for group in ("cause", "other")
+        )
+        cautions.append(
+            f"levels above {limit.above:,.0f} {limit.unit} ({limit.method}) in {cause} whose illness it caused, "
+            f"in {other} in whom it did not"
+        )
     if any(r.after_treatment for r in positive):
         cautions.append("sampled after immunoglobulin, plasma exchange or rituximab")
     if any(r.antibody == antibody.id and r.result == "negative" for r in found.case.antibodies):

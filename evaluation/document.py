@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from evaluation.bars import bars, would_take
 from evaluation.calibration import calibration_slope, net_benefit, reliability_svg
 from evaluation.run import answers, patients
 from evaluation.scoring import Row, Score, auroc, brier, score
@@ -164,8 +165,9 @@ def reason(row: Row, answer: dict[str, Any]) -> str:
     return "; ".join(f"{name} {gap:+.1f}" for name, gap in most if gap > 0.0)
 
 
-def misses(found: Score, given: Answers) -> list[list[object]]:
-    """Every case whose syndrome or mimic is not first."""
+def misses(found: Score, given: Answers, later: Score) -> list[list[object]]:
+    """Every case whose syndrome or mimic is not first; `later` is what the work-up's results make of it."""
+    at_work_up = {row.case: row for row in later.rows} if later is not found else {}
     return [
         [
             row.case,
@@ -173,13 +175,24 @@ def misses(found: Score, given: Answers) -> list[list[object]]:
             row.syndrome or row.mimic,
             row.first,
             reason(row, given[row.case]),
+            would_take(row, given[row.case], at_work_up.get(row.case)),
         ]
         for row in found.rows
         if (row.syndrome or row.mimic or 1) > 1
     ]
 
 
-def stage_part(stage: Stage, found: Score, given: Answers, published: dict[str, Case]) -> Iterator[str]:
+def bar_part(found: dict[Stage, Score]) -> Iterator[str]:
+    """The bars that were set, and what is reached."""
+    yield "## The bars"
+    yield ""
+    yield "What was asked of the program before it was built. Where a bar is missed, the tables of misses say patient"
+    yield "by patient what tipped the balance and what it would take; nothing was moved to reach one."
+    yield ""
+    yield from table(["stage", "measure", "asked", "reached", "met"], list(bars(found)))
+
+
+def stage_part(stage: Stage, found: Score, given: Answers, published: dict[str, Case], later: Score) -> Iterator[str]:
     """The chapter of one stage."""
 
     def age(row: Row) -> str:
@@ -196,9 +209,10 @@ def stage_part(stage: Stage, found: Score, given: Answers, published: dict[str, 
     yield from table(of, by(found, lambda r: "other systems" if r.case.startswith(outside) else "nervous system"))
     yield from table(["age", *of[1:]], by(found, age))
     yield from table(["syndrome", *of[1:]], by(found, lambda r: r.truth.syndrome))
-    yield "Misses, with the items (decibans) that most favoured the condition that came first over the right one:"
+    yield "Misses, with the items (decibans) that most favoured the condition that came first over the right one, and"
+    yield "what it would take:"
     yield ""
-    yield from table(["case", "right", "rank", "first", "why"], misses(found, given))
+    yield from table(["case", "right", "rank", "first", "why", "what it would take"], misses(found, given, later))
 
 
 def benefit_part(truth: dict[str, Truth], published: dict[str, Case]) -> Iterator[str]:
@@ -252,13 +266,13 @@ def page() -> tuple[str, str]:
         "![Reliability: forecast and observed share of paraneoplastic disease](figures/reliability.svg)",
         "",
     ]  # fmt: skip
-    forecasts = {}
+    published = {stage: patients(stage) for stage in STAGES}
+    given = {stage: answers(Assessor(knowledge), published[stage]) for stage in STAGES}
+    found = {stage: score(truth, given[stage]) for stage in STAGES}
+    forecasts = {stage: (found[stage].forecasts, found[stage].outcomes) for stage in STAGES}
+    lines += bar_part(found)
     for stage in STAGES:
-        published = patients(stage)
-        given = answers(Assessor(knowledge), published)
-        found = score(truth, given)
-        forecasts[stage] = (found.forecasts, found.outcomes)
-        lines += stage_part(stage, found, given, published)
+        lines += stage_part(stage, found[stage], given[stage], published[stage], found["workup"])
     presentation = patients("presentation")
     lines += ablation_part(truth, presentation)
     lines += benefit_part(truth, presentation)

@@ -10,6 +10,7 @@ import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -32,6 +33,7 @@ RESAMPLES, SEED = 1000, 1
 PRIORS, ACT_AT = (0.05, 0.15, 0.40), (0.1, 0.2, 0.4)
 AGES = ((0, 40), (40, 60), (60, 200))
 MOST_REASONS = 3
+PRIOR_RESULTS = Path(__file__).parent / "results" / "priors.txt"  # written by `python -m evaluation.priors`
 Answers = dict[str, dict[str, Any]]
 
 
@@ -273,6 +275,7 @@ def page() -> tuple[str, str]:
     lines += bar_part(found)
     for stage in STAGES:
         lines += stage_part(stage, found[stage], given[stage], published[stage], found["workup"])
+    lines += ["## Settings", "", "```text", PRIOR_RESULTS.read_text().rstrip(), "```", ""]
     presentation = patients("presentation")
     lines += ablation_part(truth, presentation)
     lines += benefit_part(truth, presentation)

@@ -27,8 +27,14 @@ EXAMPLE, EXAMPLE_LINES = ["assess", "evaluation/cases/workup/c2-02.json"], 45
 COMMANDS = [
     [],
     ["assess"],
+    ["comment"],
+    ["timeline"],
+    ["simulate"],
+    ["report"],
+    ["leaflet"],
     ["criteria"],
     ["classify"],
+    ["serve"],
     *(["kb", *action] for action in ([], ["check"], ["show"], ["format"], ["coverage"], ["export"])),
 ]
 START, END = "<!-- example: generated -->\n", "<!-- end of example -->\n"

@@ -124,6 +124,13 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", metavar="NAME", help="address to listen on (default: 127.0.0.1)")
     serve.set_defaults(run="serve:run")
 
+    leaflet = commands.add_parser("leaflet", help="the patient's page of a syndrome, in plain words")
+    leaflet.add_argument("syndrome", metavar="SYNDROME", help="its id, as in kb/syndromes")
+    leaflet.add_argument("--case", type=Path, metavar="FILE", help="with what was noted in this case")
+    leaflet.add_argument("--language", default="en", metavar="CODE", help="en or es (default: en)")
+    leaflet.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the page (HTML)")
+    leaflet.set_defaults(run="leaflet:run")
+
     kb = commands.add_parser("kb", help="check or read the knowledge base")
     actions = kb.add_subparsers(dest="action", required=True, metavar="ACTION")
     check = actions.add_parser("check", help="check a knowledge base")

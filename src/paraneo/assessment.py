@@ -264,9 +264,10 @@ def _criteria(outcome: Outcome, case: Case, found: Situation) -> Criteria:
         )
         for i in outcome.items
     ]  # fmt: skip
+    card = INSTRUMENTS[outcome.id]
     inferred = None if case.stated or not outcome.subject else round(found.probability(outcome.subject), DIGITS)
     return Criteria(
-        outcome.id, INSTRUMENTS[outcome.id].name, outcome.subject, outcome.level, outcome.score, outcome.most,
+        outcome.id, card.name, card.year, outcome.subject, outcome.level, outcome.score, outcome.most,
         list(outcome.reachable), items, [CriteriaWay(way.level, list(way.needs)) for way in outcome.ways],
         list(outcome.readings), list(outcome.notes), list(outcome.sources), inferred,
     )  # fmt: skip

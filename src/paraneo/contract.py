@@ -109,6 +109,7 @@ class Criteria(msgspec.Struct, frozen=True):
 
     id: str
     name: str
+    year: int
     subject: str
     level: str
     score: float

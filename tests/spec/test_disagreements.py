@@ -12,7 +12,7 @@ from paraneo.contract import Criteria
 def criteria(
     level: str, reachable: list[str], *, instrument: str = "pns-care-2021", inferred: float | None = None
 ) -> Criteria:
-    return Criteria(instrument, "x", "y", level, 5, 5, reachable, [], [], [], [], [], inferred)
+    return Criteria(instrument, "x", 2021, "y", level, 5, 5, reachable, [], [], [], [], [], inferred)
 
 
 @pytest.mark.parametrize(

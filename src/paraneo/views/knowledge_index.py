@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from paraneo.criteria.catalogue import INSTRUMENTS
 from paraneo.knowledge.check import walk
 from paraneo.knowledge.compiled import Compiled
+from paraneo.knowledge.coverage import matrices
 from paraneo.knowledge.estimates import Sourced
 from paraneo.knowledge.model import Condition, KnowledgeBase
 from paraneo.views.drawings.chain import STRUCTURES
@@ -29,7 +30,12 @@ PLACES = {
     "surface": "Antibodies against the cell surface", "intracellular": "Antibodies against antigens inside the cell",
     "intracellular-synaptic": "Antibodies against antigens inside the synapse", "extracellular": "Other antibodies",
 }  # fmt: skip
+NERVOUS = {
+    "encephalopathy", "ataxia-and-brainstem", "movement", "spinal-cord", "neuropathy", "muscle-and-junction", "vision",
+    "gut-and-autonomic",
+}  # fmt: skip
 USUAL = 0.5  # a symptom is one of a syndrome where at least half of its patients have it
+MOST_IN_CHAIN = 5
 NO_ANTIBODY = "No antibody known to cause it"
 
 
@@ -47,7 +53,7 @@ def groupings(kb: KnowledgeBase) -> list[Grouping]:
     """The syndromes by area of the nervous system, by immune response, and by body system."""
     syndromes = [c for c in kb.conditions.values() if c.kind == "syndrome"]
     nervous = [c for c in syndromes if c.system == "neurological"]
-    by_area = _groups((STRUCTURES[g].capitalize(), c) for c in nervous for g in c.groups)
+    by_area = _groups((STRUCTURES[g].capitalize(), c) for c in nervous for g in c.groups if g in NERVOUS)
     by_system = _groups((SYSTEMS[c.system], c) for c in syndromes)
     return [
         Grouping(
@@ -131,6 +137,39 @@ def uses(kb: KnowledgeBase) -> dict[str, list[str]]:
     return {study: sorted(pages) for study, pages in found.items()}
 
 
+def holes(knowledge: Compiled) -> dict[str, list[str]]:
+    """For each entry the quantities that no study gives."""
+    missing = {}
+    for matrix in matrices(knowledge.kb, knowledge.assumptions):
+        for entity, cells in zip(matrix.entities, matrix.cells, strict=True):
+            missing[entity] = [q for q, cell in zip(matrix.quantities, cells, strict=True) if cell == 0]
+    for test in knowledge.kb.tests.values():
+        known = {s.tumour for s in test.sensitivity}
+        missing[test.id] = [f"how often it finds {knowledge.kb.tumours[t].name}" for t in test.finds if t not in known]
+    return missing
+
+
+def chain(condition: Condition, knowledge: Compiled) -> list[tuple[str, list[str]]]:
+    """Tumour, antigen, syndrome, finding: the likeliest of each, as the model has them, with their links."""
+    model, kb = knowledge.model, knowledge.kb
+    here = model.condition == model.conditions.index(condition.id)
+    weight = model.prior * here
+    by_tumour = (weight[:, None] * model.tumour)[:, :-1].sum(axis=0)
+    by_antibody = [float(weight[model.antibody == a].sum()) for a in range(len(model.antibodies))]
+    row = model.row_names.index(condition.id)
+    shares = model.involved[row][model.area] * model.share[row]
+    labels = {f.id: f.label for area in kb.areas.values() for f in area.findings if area.kind == "sign"}
+    signs = [f for f in (-shares).argsort() if model.findings[f] in labels]
+    tumours = [f"tumours/{model.tumours[t]}" for t in (-by_tumour).argsort()[:MOST_IN_CHAIN] if by_tumour[t] > 0]
+    antibodies = sorted(range(len(by_antibody)), key=lambda a: -by_antibody[a])[:MOST_IN_CHAIN]
+    return [
+        ("Tumour", tumours),
+        ("Antibody", [f"antibodies/{model.antibodies[a]}" for a in antibodies if by_antibody[a] > 0]),
+        ("Syndrome", [f"conditions/{condition.id}"]),
+        ("Finding", [labels[model.findings[f]] for f in signs[:MOST_IN_CHAIN]]),
+    ]
+
+
 def tables(kb: KnowledgeBase) -> Iterator[tuple[str, Table]]:
     """Every table of numbers, with the page it stands on."""
     for condition in kb.conditions.values():
@@ -152,20 +191,24 @@ class Stated:
     row: Row
 
 
-def by_study(kb: KnowledgeBase) -> dict[str, list[Stated]]:
-    """The numbers that each study gives."""
-    found: dict[str, list[Stated]] = defaultdict(list)
+def by_study(kb: KnowledgeBase) -> dict[str, list[tuple[str, list[Stated]]]]:
+    """The numbers that each study gives, by the page they stand on."""
+    found: dict[str, dict[str, list[Stated]]] = defaultdict(lambda: defaultdict(list))
     for page, table in tables(kb):
         for row in table.rows:
-            found[row.study].append(Stated(page, table.title, row))
-    return found
+            found[row.study][page].append(Stated(page, table.title, row))
+    return {study: list(pages.items()) for study, pages in found.items()}
 
 
-def by_finding(kb: KnowledgeBase) -> dict[str, list[Stated]]:
-    """How often each finding is there, in every condition that a study counted it in."""
-    found: dict[str, list[Stated]] = defaultdict(list)
+def by_finding(kb: KnowledgeBase) -> dict[str, list[tuple[str, list[Stated]]]]:
+    """How often each finding is there, by condition, the one with the highest share of any study first."""
+    found: dict[str, dict[str, list[Stated]]] = defaultdict(lambda: defaultdict(list))
     for page, table in tables(kb):
         for row in table.rows:
             if row.page.startswith("findings/"):
-                found[row.page.partition("/")[2]].append(Stated(page, table.title, row))
-    return found
+                found[row.page.partition("/")[2]][page].append(Stated(page, table.title, row))
+
+    def rank(group: tuple[str, list[Stated]]) -> tuple[float, str]:
+        return -max(stated.row.order for stated in group[1]), group[0]
+
+    return {finding: sorted(pages.items(), key=rank) for finding, pages in found.items()}

@@ -19,7 +19,7 @@ KINDS = {
 }  # fmt: skip
 MOST_LETTERS = 200
 ALIKE = 75.0  # percent, of a word that no page has
-NEAR = 50.0  # percent, of a name that may have been meant
+NEAR_OWN, NEAR = 35.0, 50.0  # percent, of a name that may have been meant: of the kind asked for, of any
 MOST_NEAR = 6
 
 
@@ -91,10 +91,10 @@ class Search:
         """Pages whose name resembles one that does not exist, of its own kind first."""
         asked = folded(name[:MOST_LETTERS])
         own = [p for p in self._places if p.kind == kind]
-        for places in (own, [p for p in self._places if p.kind != "studies"]):
+        for places, least in ((own, NEAR_OWN), ([p for p in self._places if p.kind != "studies"], NEAR)):
             said = [folded(text) for p in places for text in (p.page.partition("/")[2], p.title, *p.names)]
             owner = [p for p in places for _ in range(2 + len(p.names))]
-            best = process.extract(asked, said, scorer=fuzz.ratio, score_cutoff=NEAR, limit=4 * MOST_NEAR)
+            best = process.extract(asked, said, scorer=fuzz.ratio, score_cutoff=least, limit=4 * MOST_NEAR)
             found = {owner[n].page: Hit(owner[n].page, owner[n].title) for _, _, n in best}
             if found:
                 return list(found.values())[:MOST_NEAR]

@@ -16,12 +16,13 @@ from paraneo.version import __version__
 
 MOST_REASONS = 5
 MOST_OPEN = 8
+NOW = "who is still open counts with the level that is certain now"
 
 
 def render_summary(summary: Summary, console: Console) -> None:
     """Print counts by level, what is open most often, agreement, and what changed."""
     told = f", {summary.with_problems:,} with something not understood" if summary.with_problems else ""
-    console.print(Text(f"{summary.rows:,} patients{told}", style="bold"))
+    console.print(Text(f"{_patients(summary.rows)}{told}", style="bold"))
     for card in summary.cards:
         console.print(Text(f"\n{card.name} ({card.year})", style="bold"))
         table = _grid("level", "patients", "share")
@@ -44,7 +45,7 @@ def _agreement(agreement: Agreement, cards: Mapping[str, Card], console: Console
         table.add_row(row, *(f"{agreement.table.get((row, column), 0):,}" for column in second))
     console.print(table)
     kappa = "not defined" if agreement.kappa is None else f"{agreement.kappa:.3f}"
-    console.print(Text(f"Cohen's kappa {kappa}, over levels of the same name"))
+    console.print(Text(f"Cohen's kappa {kappa}, over levels of the same name; {NOW}"))
     for (before, after), reasons in agreement.reasons.items():
         total = agreement.table[before, after]
         console.print(Text(f"{before} to {after} ({total:,}):"))
@@ -65,6 +66,10 @@ def _open(summary: Summary, card: Card) -> str:
     return ", ".join(f"{item} ({count:,})" for item, count in ordered)
 
 
+def _patients(count: int) -> str:
+    return f"{count:,} patient{'' if count == 1 else 's'}"
+
+
 def _share(count: int, total: int) -> str:
     return f"{100 * count / total:.1f}%"
 
@@ -76,5 +81,12 @@ def to_html(summary: Summary, cards: Mapping[str, Card]) -> str:
     template = resources.files("paraneo.views").joinpath("registry.html.jinja").read_text(encoding="utf-8")
     page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(template)
     return page.render(
-        summary=summary, cards=cards, levels=levels, share=_share, open=_open, most=MOST_REASONS, version=__version__
+        summary=summary,
+        cards=cards,
+        levels=levels,
+        patients=_patients,
+        share=_share,
+        open=_open,
+        most=MOST_REASONS,
+        version=__version__,
     )

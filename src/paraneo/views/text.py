@@ -214,7 +214,7 @@ def render_criteria(
 def _criteria(criteria: Criteria, names: dict[str, str], refs: References) -> RenderableType:
     about = f", for {names[criteria.subject]}" if criteria.subject else ""
     likely = "" if criteria.inferred is None else f" ({percent(criteria.inferred)} likely)"
-    head = f"{criteria.name}{about}{likely}: {_standing(criteria)} {refs.cite(criteria.sources)}"
+    head = f"{criteria.name} ({criteria.year}){about}{likely}: {_standing(criteria)} {refs.cite(criteria.sources)}"
     lines: list[RenderableType] = [_bullet(head)]
     for status in ("met", "not met", "open"):
         told = [_item(item) for item in criteria.items if ("open" if item.missing else item.status) == status]

@@ -67,7 +67,7 @@ def _readings(outcome: Outcome, facts: Facts) -> tuple[str, ...]:  # noqa: ARG00
 
 INSTRUMENT = Instrument(
     id="dalakas-sps",
-    name="Stiff-person syndrome, criteria of Dalakas (2001, as restated in 2023)",
+    name="Stiff-person syndrome, criteria of Dalakas",
     year=2023,
     sources=("dalakas-2023-sps", "dalakas-2022-sps"),
     scope="Patients in whom stiff-person syndrome is suspected.",

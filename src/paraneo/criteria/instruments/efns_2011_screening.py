@@ -137,7 +137,7 @@ _WITH_ANTIBODY = every("syndrome", "antibody")
 
 INSTRUMENT = Instrument(
     id="efns-2011-screening",
-    name="Search for a tumour in paraneoplastic neurological syndromes (EFNS 2011)",
+    name="EFNS search for a tumour in paraneoplastic neurological syndromes",
     year=2011,
     sources=("titulaer-2011",),
     scope="Classical paraneoplastic syndromes of the nervous system, and dermatomyositis.",

@@ -102,7 +102,7 @@ _NO_ANTIBODY = (Not("antibody-well"), Not("antibody-partial"))
 
 INSTRUMENT = Instrument(
     id="graus-2004-pns",
-    name="Paraneoplastic neurological syndrome, definite or possible (2004)",
+    name="Paraneoplastic neurological syndrome, definite or possible",
     year=2004,
     sources=("graus-2004", "zhao-fleming-2024"),
     scope="Any neurological syndrome, classical or not, that may be due to a cancer.",

@@ -78,7 +78,7 @@ def _readings(outcome: Outcome, facts: Facts) -> tuple[str, ...]:  # noqa: ARG00
 
 INSTRUMENT = Instrument(
     id="mogad-2023",
-    name="MOG antibody-associated disease (2023)",
+    name="MOG antibody-associated disease",
     year=2023,
     sources=("banwell-2023", "filippatou-2024-mogad"),
     scope="Children and adults with a demyelinating attack of the optic nerve, the spinal cord or the brain.",

@@ -94,7 +94,7 @@ _BRAINSTEM = every("brainstem", "brainstem-mri")
 
 INSTRUMENT = Instrument(
     id="nmosd-2015",
-    name="Neuromyelitis optica spectrum disorder (2015)",
+    name="Neuromyelitis optica spectrum disorder",
     year=2015,
     sources=("wingerchuk-2015",),
     scope="Adults with an attack of the optic nerve, the spinal cord or the brain that may be NMOSD.",

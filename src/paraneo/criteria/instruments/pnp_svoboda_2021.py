@@ -63,7 +63,7 @@ def _readings(outcome: Outcome, facts: Facts) -> tuple[str, ...]:  # noqa: ARG00
 
 INSTRUMENT = Instrument(
     id="pnp-svoboda-2021",
-    name="Paraneoplastic pemphigus (revised criteria 2021)",
+    name="Paraneoplastic pemphigus, revised criteria",
     year=2021,
     sources=("svoboda-2021",),
     scope="Disease of mucous membranes, with or without the skin, that may be paraneoplastic pemphigus.",

@@ -78,7 +78,7 @@ def _leukocytes(facts: Facts) -> Reading:
 
 INSTRUMENT = Instrument(
     id="sweet-1994",
-    name="Sweet's syndrome (Su and Liu, von den Driesch 1994)",
+    name="Sweet's syndrome (Su and Liu, von den Driesch)",
     year=1994,
     sources=("von-den-driesch-1994", "su-1986", "cohen-2007"),
     scope="A sudden eruption that may be Sweet's syndrome, with or without a malignancy.",

@@ -59,7 +59,7 @@ def test_open_items_are_asked_for(
     said = capsys.readouterr()
     assert "Other causes reasonably excluded [yes, no, or nothing]" in said.err
     assert "write no or yes" in said.err
-    assert "definite" in said.out.splitlines()[2]
+    assert "Limbic encephalitis: definite" in " ".join(said.out.split())
 
 
 def test_an_end_of_the_answers_leaves_the_rest_open(

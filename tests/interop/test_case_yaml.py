@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from paraneo import api
 from paraneo.case import Status
 from paraneo.interop.reading import read_case
+from paraneo.interop.write_phenopacket import to_phenopacket
+from paraneo.interop.write_yaml import to_yaml
 from paraneo.issues import Notepad
 
 WHOLE = """\
@@ -132,3 +135,23 @@ def test_how_long_a_cancer_has_been_in_remission(read: Any, since: str, years: f
     text += f"cancers: [{{cancer: thymoma, remission-since: {since}}}]\n"
     case, _ = read(text)
     assert case.years_in_remission(case.cancers[0]) == pytest.approx(years, abs=0.01)
+
+
+def test_numbers_and_answers_for_the_criteria_are_written_and_read_back() -> None:
+    case = api.load_case(
+        "paraneo: 1\nid: x\nage: 60\nsex: male\nmeasurements: {CSF white cells: [12 /ul, 3 /ul], calcium: 12.1 mg/dL}\n"
+        "criteria: {graus-2016-limbic: {mri: no}, case-2019: {seizure: 2}}\n"
+        "cancers: [{cancer: thymoma, status: remission}]\n"
+    )
+    assert not case.unrecognised
+    assert [(m.quantity, round(m.value, 3)) for m in case.measured] == [
+        ("csf-white-cells", 12.0), ("csf-white-cells", 3.0), ("calcium", 3.019),
+    ]  # fmt: skip
+    assert [(a.instrument, a.item, a.grade) for a in case.answers] == [
+        ("graus-2016-limbic", "mri", 0), ("case-2019", "seizure", 2),
+    ]  # fmt: skip
+    again = api.load_case(to_yaml(case, api.names()))
+    assert (again.measured, again.answers) == (case.measured, case.answers)
+    packet = api.load_case(json.dumps(to_phenopacket(case, api.names())))
+    assert packet.measured == case.measured
+    assert packet.cancers[0].status == "remission"

@@ -9,13 +9,11 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from difflib import get_close_matches
 from typing import Any
 
 from paraneo import measured
 from paraneo.case import (
     DAYS_PER_YEAR,
-    Answer,
     AntibodyResult,
     Cancer,
     Case,
@@ -32,7 +30,7 @@ from paraneo.case import (
     Unrecognised,
     When,
 )
-from paraneo.criteria.catalogue import INSTRUMENTS
+from paraneo.interop.criteria import answers, measurements
 from paraneo.interop.laboratory import parse_band, parse_result, parse_titre
 from paraneo.interop.names import Names
 from paraneo.interop.parse import MOST_FINDINGS
@@ -143,8 +141,11 @@ class _Reader:
             cancers=tuple(cancers),
             exposures=tuple(exposures),
             scores=tuple(self._scores(value)),
-            measured=(*self.measured, *self._measurements(value)),
-            answers=tuple(self._answers(value)),
+            measured=(
+                *self.measured,
+                *measurements(value.get("measurements"), self.notepad.at("measurements"), self._not_used),
+            ),
+            answers=tuple(answers(value.get("criteria"), self.notepad.at("criteria"), self._not_used)),
             stated=tuple(self._stated(value)),
             follow_up=self._follow_up(value),
             unrecognised=tuple(self.unrecognised),
@@ -237,53 +238,6 @@ class _Reader:
             return []
         numbers = {name: self._number(n, self.notepad.at("scores", str(name)), "a number") for name, n in given.items()}
         return [Score(str(name), number) for name, number in numbers.items() if number is not None]
-
-    def _measurements(self, value: dict[str, Any]) -> list[Measured]:
-        given = value.get("measurements")
-        place = self.notepad.at("measurements")
-        if given is None:
-            return []
-        if not isinstance(given, dict):
-            self._not_used(str(given), "this is not understood", place, "write {CSF white cells: 23 /ul}")
-            return []
-        found = []
-        for name, text in given.items():
-            quantity = measured.find(str(name))
-            if quantity is None:
-                remedy = f"known are {', '.join(measured.BY_ID)}"
-                self._not_used(f"{name}: {text}", "this quantity is not known", place.at(str(name)), remedy)
-                continue
-            amount = measured.amount(quantity, str(text))
-            if isinstance(amount, str):
-                self._not_used(f"{name}: {text}", "its unit is not plain", place.at(str(name)), amount)
-            else:
-                found.append(Measured(quantity.id, amount))
-        return found
-
-    def _answers(self, value: dict[str, Any]) -> list[Answer]:
-        """What a person answered to items of an instrument: `criteria: {graus-2016-limbic: {exclusion: yes}}`."""
-        given = value.get("criteria")
-        place = self.notepad.at("criteria")
-        if given is None:
-            return []
-        form = "write {graus-2016-limbic: {exclusion: yes}}"
-        if not isinstance(given, dict):
-            self._not_used(str(given), "this is not understood", place, form)
-            return []
-        found = []
-        for instrument, items in given.items():
-            card = INSTRUMENTS.get(str(instrument))
-            if card is None or not isinstance(items, dict):
-                near = tuple(get_close_matches(str(instrument), INSTRUMENTS, 3))
-                self._not_used(str(instrument), "there is no such instrument", place, near[0] if near else form, near)
-                continue
-            for item, answer in items.items():
-                grade = card.grade(str(item), str(answer))
-                if isinstance(grade, str):
-                    self._not_used(f"{item}: {answer}", "this is no answer", place.at(str(instrument)), grade)
-                else:
-                    found.append(Answer(card.id, str(item), grade))
-        return found
 
     # One entry
 

@@ -19,6 +19,7 @@ from paraneo.case import (
     Case,
     Course,
     Exposure,
+    Measured,
     PhenotypicFeature,
     Sex,
     Smoking,
@@ -34,6 +35,7 @@ from paraneo.interop.names import CANCER, Names
 from paraneo.interop.parse import MOST_FINDINGS
 from paraneo.interop.times import iso_duration_days, parse_date
 from paraneo.issues import Notepad
+from paraneo.measured import amount, find
 
 ANY_CANCER = "MONDO:0004992"
 OWN_PREFIX = "paraneo:"  # ids of the knowledge base, as write_phenopacket writes them
@@ -91,6 +93,7 @@ class _Reader:
         self.names = names
         self.notepad = notepad
         self.unrecognised: list[Unrecognised] = []
+        self.measured: list[Measured] = []
 
     def read(self, packet: dict[str, Any]) -> Case | None:
         case_id = packet.get("id")
@@ -133,6 +136,7 @@ class _Reader:
             tests=tuple(tests),
             cancers=tuple(cancers),
             exposures=tuple(exposures),
+            measured=tuple(self.measured),
             stated=tuple(stated),
             unrecognised=tuple(self.unrecognised),
         )
@@ -344,7 +348,12 @@ class _Reader:
         if test is not None and seen is not None:
             tests.append(TestResult(test, label, seen, when))
             return None
+        number = self._number(label, result)
+        if number is not None:
+            self.measured.append(Measured(number[0], number[1], when))
         quantity = self.names.quantity(name=label, loinc=code)
+        if number is not None and direction is None:
+            return None
         if quantity is None or direction is None:
             reason = "there is no reference range to judge it by" if quantity else "the knowledge base does not know it"
             self._not_used(f"{label} {words}".strip() or code, reason, place, "give the finding as an HPO term")
@@ -372,6 +381,15 @@ class _Reader:
         return "normal"
 
     @staticmethod
+    def _number(label: str, result: dict[str, Any]) -> tuple[str, float] | None:
+        """A quantity that the published criteria ask for, and its value in the quantity's unit."""
+        known, given = find(label), result.get("quantity")
+        if known is None or not isinstance(given, dict):
+            return None
+        value = amount(known, f"{given.get('value')} {_object(given.get('unit')).get('label', '')}")
+        return None if isinstance(value, str) else (known.id, value)
+
+    @staticmethod
     def _level(result: dict[str, Any]) -> str | None:
         quantity = result.get("quantity")
         if not isinstance(quantity, dict):
@@ -396,7 +414,7 @@ class _Reader:
                 continue
             onset = self._when(disease.get("onset"), place.at("onset"))
             resolution = self._when(disease.get("resolution"), place.at("resolution"))
-            status = "excluded" if excluded else "remission" if resolution is not None else "active"
+            status = "excluded" if excluded else "remission" if disease.get("resolution") else "active"
             tumours = self.names.cancers(label)
             condition = self.names.conditions.find(label)
             if condition is not None and status == "active":

@@ -1,22 +1,24 @@
 """A case as a GA4GH Phenopacket v2 (a JSON object) that :mod:`phenopackets` reads back.
 
 Findings that the Human Phenotype Ontology lacks, antibodies and tests keep the ids of the knowledge base under the
-prefix `paraneo`. Scores, the follow-up, a relapse, titres and the strength of a blot's band are left out: the schema
-has no place for them.
+prefix `paraneo`. Scores, the follow-up, a relapse, titres, the strength of a blot's band and answers to criteria are
+left out: the schema has no place for them.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from paraneo.case import AntibodyResult, Cancer, Case, Exposure, PhenotypicFeature, Status, TestResult, When
+from paraneo.case import AntibodyResult, Cancer, Case, Exposure, Measured, PhenotypicFeature, Status, TestResult, When
 from paraneo.interop.names import METHODS, Names
 from paraneo.interop.phenopackets import OWN_PREFIX, SMOKING_STATUS, TEMPO_MODIFIERS
+from paraneo.measured import BY_ID
 
 PREFIX = OWN_PREFIX.rstrip(":")
 SMOKING_CODE = {"id": f"LOINC:{SMOKING_STATUS}", "label": "Tobacco smoking status"}
 _SMOKING = {"current": "Smoker", "former": "Former smoker", "never": "Never smoker"}
 _TEMPO = {tempo: {"id": term, "label": tempo.capitalize()} for term, tempo in TEMPO_MODIFIERS.items()}
+REMISSION = {"ontologyClass": {"id": f"{PREFIX}:remission", "label": "In remission"}}  # where its date is not known
 CREATED = "1970-01-01T00:00:00Z"  # the schema requires a time; the same case gives the same bytes
 
 
@@ -33,6 +35,7 @@ def to_phenopacket(case: Case, names: Names) -> dict[str, Any]:
             *_smoking(case),
             *(_antibody(result, names) for result in case.antibodies),
             *(_test(result, names) for result in case.tests),
+            *(_measured(one) for one in case.measured),
         ],
         "diseases": [
             *(_disease(names.kb.conditions[c].name, c) for c in case.stated),
@@ -111,12 +114,24 @@ def _test(result: TestResult, names: Names) -> dict[str, Any]:
     )
 
 
+def _measured(one: Measured) -> dict[str, Any]:
+    quantity = BY_ID[one.quantity]
+    unit = {"id": f"{PREFIX}:unit", "label": quantity.unit}
+    return _known(
+        {
+            "assay": {"id": f"{PREFIX}:{quantity.id}", "label": quantity.names[0]},
+            "value": {"quantity": {"unit": unit, "value": one.value}},
+            "timeObserved": _time(one.when),
+        }
+    )
+
+
 def _cancer(cancer: Cancer, names: Names) -> dict[str, Any]:
     name = names.kb.tumours[cancer.tumour].name if cancer.tumour else cancer.label
     out = _disease(name, cancer.tumour or "cancer") | {
         "excluded": cancer.status == "excluded",
         "onset": _time(cancer.diagnosed),
-        "resolution": _time(cancer.remission),
+        "resolution": _time(cancer.remission) or (REMISSION if cancer.status == "remission" else None),
     }
     return _known(out)
 

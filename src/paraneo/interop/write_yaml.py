@@ -1,6 +1,6 @@
 """A case as paraneo YAML, the format that :mod:`case_yaml` reads. What is written is read back as the same case.
 
-A time that is known only as an age is left out; the format has dates.
+A time that is known only as an age is left out, and so is the day of a measurement.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 from paraneo.case import AntibodyResult, Cancer, Case, Exposure, PhenotypicFeature, Status, TestResult, When
 from paraneo.interop.names import METHODS, Names
+from paraneo.measured import BY_ID
 
 WIDTH = 118
 _KEY = {Status.PRESENT: "finding", Status.EXCLUDED: "not", Status.NOT_ASSESSED: "unknown"}
@@ -50,8 +51,26 @@ def to_plain(case: Case, names: Names) -> dict[str, Any]:
         "exposures": [_exposure(exposure, names) for exposure in case.exposures],
         "follow-up": _known({"years": _number(follow_up.years), "searches": follow_up.searches}),
         "scores": {score.name: _number(score.value) for score in case.scores},
+        "measurements": _measurements(case),
+        "criteria": _criteria(case),
     }
     return {key: value for key, value in every.items() if value not in (None, [], {})}
+
+
+def _measurements(case: Case) -> dict[str, Any]:
+    """By quantity, one value or several, each with its unit."""
+    found: dict[str, list[str]] = {}
+    for one in case.measured:
+        found.setdefault(one.quantity, []).append(f"{_number(one.value)!r} {BY_ID[one.quantity].unit}")
+    return {quantity: values if len(values) > 1 else values[0] for quantity, values in found.items()}
+
+
+def _criteria(case: Case) -> dict[str, dict[str, int]]:
+    """By instrument, the grade of each item that a person answered."""
+    found: dict[str, dict[str, int]] = {}
+    for answer in case.answers:
+        found.setdefault(answer.instrument, {})[answer.item] = answer.grade
+    return found
 
 
 def _feature(feature: PhenotypicFeature, names: Names) -> Any:

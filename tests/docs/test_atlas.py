@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from atlas.build import Site
-from atlas.figures import wilson
 
 from paraneo.knowledge.store import load_knowledge
+from paraneo.views.proportions import wilson
 from tests.conftest import ROOT
 
 

@@ -1,6 +1,6 @@
-"""Users of the workbench for locust (benchmarks/web.py starts it): each types a case, key by key, without a pause to think.
+"""Users of the workbench for locust, which benchmarks/web.py starts: each types cases, key by key, without a pause.
 
-    locust -f benchmarks/web_users.py --headless --users 50 --host http://127.0.0.1:8737
+locust -f benchmarks/web_users.py --headless --users 50 --host http://127.0.0.1:8737
 """
 
 from __future__ import annotations

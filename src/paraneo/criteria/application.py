@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from paraneo.case import Case
 from paraneo.criteria.catalogue import INSTRUMENTS
@@ -32,7 +32,7 @@ def apply(case: Case, conditions: Sequence[str], kb: KnowledgeBase, ontology: On
     for; a scale for any illness only where the case says something of it.
     """
     plain = Facts(case, kb, ontology)
-    facts = {c: Facts(replace(case, stated=(c,)), kb, ontology, c) for c in conditions}
+    facts = {c: plain.about(c) for c in conditions}
     outcomes: list[Outcome] = []
     passed_over = []
     for entry in INSTRUMENTS.entries:

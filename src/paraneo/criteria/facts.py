@@ -7,9 +7,10 @@ says so), a cancer absent only after a search that found none.
 
 from __future__ import annotations
 
+import copy
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paraneo.case import (
     ACUTE_DAYS,
@@ -120,6 +121,12 @@ class Facts:
         onset = case.course.onset.date if case.course.onset else None
         dated = onset is not None and today is not None
         self._lasted = float((today - onset).days) if dated else case.course.duration_days  # type: ignore[operator]
+
+    def about(self, condition: str) -> Facts:
+        """The same facts of a case that is taken to have a condition, as if the clinician had named it."""
+        other = copy.copy(self)
+        other.case, other.subject = replace(self.case, stated=(condition,)), condition
+        return other
 
     def answer(self, instrument: str, item: str) -> int | None:
         """The grade that a person gave to an item of an instrument, or None."""

@@ -59,7 +59,7 @@ def compile_folder(folder: Path) -> Compiled:
 
 def _compiler_digest() -> str:
     """Changes with the code that compiles, so that a program never reads what another version of it made."""
-    code = [(PACKAGE / "knowledge" / f"{name}.py").read_bytes() for name in ("compile", "compiled", "pooling")]
+    code = [path.read_bytes() for path in sorted((PACKAGE / "knowledge").glob("*.py"))]
     return hashlib.sha256(b"\0".join(code)).hexdigest()[:16]
 
 

@@ -68,6 +68,7 @@ class Ontology:
         self._alternative: dict[str, str] = data["alternative"]
         self._obsolete: dict[str, dict[str, Any]] = data["obsolete"]
         self._ancestors: dict[int, frozenset[int]] = {}
+        self._above_ids: dict[str, frozenset[str]] = {}  # of terms that were asked about
 
     def __contains__(self, term: str) -> bool:
         return term in self._index
@@ -98,7 +99,11 @@ class Ontology:
 
     def ancestors(self, term: str) -> frozenset[str]:
         """All terms above this one, itself left out. Raises KeyError for a term that is not current."""
-        return frozenset(self.ids[position] for position in self._above(self._index[term]))
+        known = self._above_ids.get(term)
+        if known is None:
+            known = frozenset(self.ids[position] for position in self._above(self._index[term]))
+            self._above_ids[term] = known
+        return known
 
     def _above(self, position: int) -> frozenset[int]:
         known = self._ancestors.get(position)

@@ -471,7 +471,7 @@ class _Reader:
             return []
         if not found:
             self._not_used(label, "no exposure of the knowledge base has this name", place, "it is kept as a note only")
-        return [Exposure(label, exposure, status, when) for exposure in found]
+        return [Exposure(label, exposure, status, when) for exposure in found] or [Exposure(label, None, status, when)]
 
     # Values
 

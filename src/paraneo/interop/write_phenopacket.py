@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from paraneo.case import AntibodyResult, Cancer, Case, Exposure, Measured, PhenotypicFeature, Status, TestResult, When
+from paraneo.case import (
+    DAYS_PER_YEAR,
+    AntibodyResult,
+    Cancer,
+    Case,
+    Exposure,
+    Measured,
+    PhenotypicFeature,
+    Status,
+    TestResult,
+    When,
+)
 from paraneo.interop.names import METHODS, Names
 from paraneo.interop.phenopackets import OWN_PREFIX, SMOKING_STATUS, TEMPO_MODIFIERS
 from paraneo.measured import BY_ID
@@ -39,7 +50,7 @@ def to_phenopacket(case: Case, names: Names) -> dict[str, Any]:
         ],
         "diseases": [
             *(_disease(names.kb.conditions[c].name, c) for c in case.stated),
-            *(_cancer(cancer, names) for cancer in case.cancers),
+            *(_cancer(cancer, case, names) for cancer in case.cancers),
         ],
         "medicalActions": [_action(e, names) for e in case.exposures if e.status is Status.PRESENT],
         "metaData": _metadata(names),
@@ -52,11 +63,17 @@ def _subject(case: Case) -> dict[str, Any]:
     if case.subject.born is not None:
         subject["dateOfBirth"] = f"{case.subject.born.isoformat()}T00:00:00Z"
     if case.subject.age is not None:
-        years = int(case.subject.age)
-        days = round((case.subject.age - years) * 365.25)
-        duration = f"P{years}Y{days}D" if days else f"P{years}Y"
+        duration = _age(case.subject.age)
         subject["timeAtLastEncounter"] = {"age": {"iso8601duration": duration}}
     return subject
+
+
+def _age(age: float) -> str:
+    """An age in years and months where those say it, else in years and days."""
+    years, months = int(age), (age - int(age)) * 12
+    if abs(months - round(months)) < 0.001 and round(months) < 12:
+        return f"P{years}Y{round(months)}M" if round(months) else f"P{years}Y"
+    return f"P{years}Y{round((age - years) * DAYS_PER_YEAR)}D"
 
 
 def _term(identifier: str, names: Names) -> dict[str, str]:
@@ -126,12 +143,16 @@ def _measured(one: Measured) -> dict[str, Any]:
     )
 
 
-def _cancer(cancer: Cancer, names: Names) -> dict[str, Any]:
+def _cancer(cancer: Cancer, case: Case, names: Names) -> dict[str, Any]:
+    """The cancer as a disease; a remission whose length alone is known began at the age that it gives."""
+    since, age = cancer.remission, case.subject.age
+    if since is None and cancer.remission_years is not None and age is not None:
+        since = When(age_days=(age - cancer.remission_years) * DAYS_PER_YEAR)
     name = names.kb.tumours[cancer.tumour].name if cancer.tumour else cancer.label
     out = _disease(name, cancer.tumour or "cancer") | {
         "excluded": cancer.status == "excluded",
         "onset": _time(cancer.diagnosed),
-        "resolution": _time(cancer.remission) or (REMISSION if cancer.status == "remission" else None),
+        "resolution": _time(since) or (REMISSION if cancer.status == "remission" else None),
     }
     return _known(out)
 

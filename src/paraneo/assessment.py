@@ -174,27 +174,33 @@ class Assessor:
 
     def _candidates(self, evidence: Evidence, posterior: Posterior, sure: Intervals) -> list[Candidate]:
         explanation = explain(self.exact, evidence)
-        items = [(i.label, i.kind, i.status, i.match, self.citations.of(i)) for i in explanation.items]
+        items, about = explanation.items, [self.citations.of(item) for item in explanation.items]
+        said = [(i.label, i.kind, i.status) for i in items]
+        matches = [i.match for i in items]
         steps = explanation.steps.T.tolist()
-        totals = (explanation.prior + explanation.steps.sum(axis=0)).tolist()
+        priors, totals = explanation.prior.tolist(), (explanation.prior + explanation.steps.sum(axis=0)).tolist()
+        probabilities, ranges = posterior.conditions.tolist(), sure.conditions.tolist()
         order = np.argsort(-posterior.conditions, kind="stable").tolist()
         model, known = self.knowledge.model, self.knowledge.kb.conditions
-        return [
-            Candidate(
-                id=model.conditions[i],
-                name=known[model.conditions[i]].name if model.conditions[i] in known else UNKNOWN,
-                kind=model.kinds[i],
-                probability=round(float(posterior.conditions[i]), DIGITS),
-                interval=_rounded(*sure.conditions[i]),
-                prior_decibans=float(explanation.prior[i]),
-                decibans=round(totals[i], 1),
-                evidence=[
-                    Contribution(label, kind, status, step, match, about[i].estimates, about[i].sources)
-                    for (label, kind, status, match, about), step in zip(items, steps[i], strict=True)
-                ],
+        found = []
+        for i in order:
+            identifier = model.conditions[i]
+            found.append(
+                Candidate(
+                    id=identifier,
+                    name=known[identifier].name if identifier in known else UNKNOWN,
+                    kind=model.kinds[i],
+                    probability=round(probabilities[i], DIGITS),
+                    interval=_rounded(*ranges[i]),
+                    prior_decibans=priors[i],
+                    decibans=round(totals[i], 1),
+                    evidence=[
+                        Contribution(*what, step, match, row[i].estimates, row[i].sources)
+                        for what, step, match, row in zip(said, steps[i], matches, about, strict=True)
+                    ],
+                )
             )
-            for i in order
-        ]
+        return found
 
     def _apply(self, case: Case, found: Situation) -> Applied:
         """The instruments for the stated conditions, else for the leading candidates."""

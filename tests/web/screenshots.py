@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser import CASES, CHROMIUM, ROOT, WATCH, WITHOUT, Workbench, served, started
 
@@ -45,6 +45,7 @@ def opened(browser: Browser, address: str, size: tuple[int, int], scheme: str = 
     context.add_init_script(WATCH)
     bench = Workbench(context.new_page(), address).open()
     bench.load(CASE)
+    expect(bench.page.locator("#said")).to_be_empty(timeout=10_000)  # it says for a while that the file is open
     return bench
 
 

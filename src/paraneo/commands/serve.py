@@ -42,9 +42,10 @@ def _listen(host: str, port: int) -> socket.socket | None:
         if not 0 <= port < PORTS:
             raise OverflowError(f"a port is a number below {PORTS}")
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.create_server(address[:2], family=family)
+        bound = socket.create_server(address[:2], family=family)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         print(f"paraneo: {host} port {port} cannot be used: {reason}; choose another with --port", file=sys.stderr)
         return None
-    return listening
+    # asyncio sets TCP_NODELAY only where the protocol is named; without it small answers wait for an acknowledgement
+    return socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, fileno=bound.detach())

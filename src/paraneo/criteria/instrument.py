@@ -196,5 +196,4 @@ def _item(question: Question, readings: dict[str, Reading]) -> Item:
         because = (*because, f"does not count beside {question.unless}") if beside.met else because
         points = [0] if beside.met else [0, *points]
         missing = (*missing, *beside.missing)
-    found_item = item(question.id, points, because, missing, question.locator, question.text)
-    return found_item if question.scores else replace(found_item, scores=False)
+    return item(question.id, points, because, missing, question.locator, question.text, question.scores)

@@ -85,7 +85,13 @@ class Outcome:
 
 
 def item(
-    name: str, possible: Sequence[float], because: Sequence[str], missing: Sequence[str], locator: str, text: str = ""
+    name: str,
+    possible: Sequence[float],
+    because: Sequence[str],
+    missing: Sequence[str],
+    locator: str,
+    text: str = "",
+    scores: bool = True,
 ) -> Item:
     """An item from the points that it may score: undetermined while some of them are zero and others are not.
 
@@ -100,7 +106,8 @@ def item(
     else:
         verdict = Verdict.UNDETERMINED
     settled = len(distinct) == 1
-    return Item(name, verdict, distinct[0], distinct, tuple(because), () if settled else tuple(missing), locator, text)
+    open_ = () if settled else tuple(missing)
+    return Item(name, verdict, distinct[0], distinct, tuple(because), open_, locator, text, scores)
 
 
 def out_of_scope(instrument: str, subject: str, reason: str, sources: tuple[str, ...]) -> Outcome:

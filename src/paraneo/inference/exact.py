@@ -14,7 +14,7 @@ import numpy as np
 
 from paraneo.case import AntibodyResult, TestResult
 from paraneo.inference.evidence import Evidence, Means, Part, Sign
-from paraneo.inference.levels import limits
+from paraneo.inference.levels import Limit, limits
 from paraneo.knowledge.compile import SPECIMENS
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.pooling import TEMPOS
@@ -94,7 +94,6 @@ class Exact:
         row_of = {name: i for i, name in enumerate(m.row_names)}
         self.own_row = np.array([row_of.get(c, 0) for c in m.conditions])  # (C,) without an antibody; 0 for `other`
         self._chances: dict[Part, Array] = {}  # at most one for each term of the ontology
-        self._limits = limits(knowledge)
         self._only_sex = np.array([knowledge.kb.tumours[t].sex or "" for t in m.tumours])
         self._syndrome = (np.array(m.kinds) == "syndrome")[m.condition]
 
@@ -281,6 +280,11 @@ class Exact:
             carried[antibody] = carried[antibody] * present * other / either
             whole *= np.where(np.arange(len(whole))[:, None, None] == antibody, present * cause, either)
         return Hidden(whole, carried)
+
+    @functools.cached_property
+    def _limits(self) -> dict[int, Limit]:
+        """Published limits of levels, by antibody."""
+        return limits(self.knowledge)
 
     def _level(self, antibody: int, results: tuple[AntibodyResult, ...]) -> tuple[float, float]:
         """P(the level | the antibody is the cause), and | it is not; the first level that can be compared counts."""

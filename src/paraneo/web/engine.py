@@ -44,9 +44,12 @@ def assessor_of(setting: str) -> Assessor:
     return assessor(setting=setting)
 
 
-def read(data: bytes) -> tuple[Case, Notepad]:
-    """A case in either format, with what was noted about it. Raises Fault where it cannot be assessed."""
-    notepad = Notepad()
+def read(data: bytes, name: str = "") -> tuple[Case, Notepad]:
+    """A case in either format, with what was noted about it under the name of its file.
+
+    Raises Fault where it cannot be assessed.
+    """
+    notepad = Notepad((name,) if name else ())
     case = read_case(data, vocabulary(), notepad)
     if case is None:
         raise Fault.of_notepad(notepad)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 from paraneo.case import Cancer, Case, When
 from paraneo.interop.parse import decode, parse_json, parse_yaml
@@ -12,7 +13,7 @@ from paraneo.interop.write_yaml import to_plain
 from paraneo.issues import Notepad
 from paraneo.web import engine
 from paraneo.web.faults import Fault
-from paraneo.web.forms import Page, new_case, tidy
+from paraneo.web.forms import Page, listed, new_case, tidy
 
 
 def opened(name: str, data: bytes) -> Page:
@@ -24,7 +25,7 @@ def opened(name: str, data: bytes) -> Page:
         value = parse_json(text, notepad) if text.lstrip().startswith(("{", "[")) else parse_yaml(text, notepad)
     if notepad.has_errors():
         raise Fault.of_notepad(notepad)
-    case, noted = engine.read(data)
+    case, noted = engine.read(data, name)
     page = Page(new_case())
     if isinstance(value, dict) and is_phenopacket(value):
         page.case = to_plain(_in_dates(case), engine.vocabulary())
@@ -34,7 +35,26 @@ def opened(name: str, data: bytes) -> Page:
             page.notes.append("Times that are given as an age, without a date of birth, are not taken over.")
     elif isinstance(value, dict):
         page.case = {str(key): inner for key, inner in value.items()}
+    _name(page.case)
     return tidy(page)
+
+
+def _name(case: dict[str, Any]) -> None:
+    """Put the names of the knowledge base where its ids stand: a person reads the fields."""
+    kb = engine.knowledge()
+    for place, key, known in (("cancers", "cancer", kb.tumours), ("tests", "test", kb.tests)):
+        names = {entry.id: entry.name for entry in known.values()}
+        case[place] = [_named(entry, (key, "not"), names) for entry in listed(case, place)]
+    names = {entry.id: entry.name for entry in kb.conditions.values()}
+    case["syndrome"] = [_named(entry, (), names) for entry in listed(case, "syndrome")]
+
+
+def _named(entry: Any, keys: tuple[str, ...], names: dict[str, str]) -> Any:
+    if isinstance(entry, str):
+        return names.get(entry, entry)
+    if isinstance(entry, dict):
+        return {k: names.get(v, v) if k in keys and isinstance(v, str) else v for k, v in entry.items()}
+    return entry
 
 
 def _in_dates(case: Case) -> Case:

@@ -29,8 +29,8 @@ def body(assessment: Assessment, kb: KnowledgeBase) -> str:
     places = _apart([(SITES[share.id], radius(share.probability)) for _, share in sited])
     for (n, share), (x, y) in reversed(list(zip(sited, places, strict=True))):
         sheet.badge(str(n), MIDDLE + x, TOP + y, r=radius(share.probability))
-    sheet.text(18, 18, "right", size=SMALL, paint="soft")
-    sheet.text(150, 18, "left", size=SMALL, paint="soft", anchor="end")
+    sheet.text(18, 18, "right", size=SMALL, paint="faint")
+    sheet.text(150, 18, "left", size=SMALL, paint="faint", anchor="end")
     y = _list(sheet, assessment, numbered)
     return sheet.finish(max(TOP + HEIGHT + 4, y), f"Where a tumour may be in case {assessment.case}",
                         _facts(assessment, numbered))  # fmt: skip
@@ -85,7 +85,7 @@ def _list(sheet: Sheet, assessment: Assessment, numbered: Sequence[tuple[int, Sh
         y = sheet.lines(LIST + 24, y + 8 + TEXT + SMALL * LEADING, words, room=room, size=SMALL) + 2
     if any(share.id not in SITES for _, share in numbered):
         sheet.badge("", LIST + 9, y + 23, r=6, square=True)
-        y = sheet.lines(LIST + 24, y + 27, "square: no single place in the body", room=room, size=SMALL, paint="soft")
+        y = sheet.lines(LIST + 24, y + 27, "square: no single place in the body", room=room, size=SMALL, paint="faint")
     return y + 12
 
 

@@ -85,7 +85,7 @@ def chain(assessment: Assessment, kb: KnowledgeBase) -> str:
     found = rows(conditions)
     y = draw(sheet, found, [below[card] for card in levels[-1]], y)
     left = _left(assessment, conditions)
-    y = sheet.lines(0, y + 18, left, room=WIDTH, size=SMALL, paint="soft", most=6) + 8
+    y = sheet.lines(0, y + 18, left, room=WIDTH, size=SMALL, paint="faint", most=6) + 8
     facts = [*_facts(levels, links), *_finding_facts(found, conditions), left]
     return sheet.finish(y, f"From tumour to findings in case {assessment.case}", facts)
 
@@ -187,7 +187,7 @@ def _draw(sheet: Sheet, card: Card, at: tuple[float, float], y: float, height: f
     if card.kind in ("syndrome", "mimic", "other"):
         sheet.mark(card.kind, x + PAD + 5, y + 14)
         start += 15
-    sheet.text(start, y + 18, card.word, size=SMALL, paint="soft")
+    sheet.text(start, y + 18, card.word, size=SMALL, paint="faint")
     if card.chance is not None:
         sheet.text(x + w - PAD, y + 18, percent(card.chance), anchor="end", bold=True)
     room = w - 2 * PAD
@@ -197,7 +197,7 @@ def _draw(sheet: Sheet, card: Card, at: tuple[float, float], y: float, height: f
         words = PLACES[card.place]
         below = sheet.lines(x + PAD + 20, below + SMALL * LEADING + 4, words, room=room - 20, size=SMALL, most=2) + 3
     if card.detail:
-        sheet.lines(x + PAD, below + SMALL * LEADING, card.detail, room=room, size=SMALL, paint="soft", most=12)
+        sheet.lines(x + PAD, below + SMALL * LEADING, card.detail, room=room, size=SMALL, paint="faint", most=12)
 
 
 def _cell(sheet: Sheet, place: Place, x: float, y: float) -> None:

@@ -21,8 +21,8 @@ def differential(assessment: Assessment) -> str:
         y = _row(sheet, y, candidate)
     left = sum(c.probability for c in rest)
     if rest:
-        sheet.text(LEFT, y + TEXT, f"{len(rest)} other conditions together", paint="soft", size=TEXT)
-        sheet.text(RIGHT, y + TEXT, percent(left), anchor="end", bold=True, paint="soft")
+        sheet.text(LEFT, y + TEXT, f"{len(rest)} other conditions together", paint="faint", size=TEXT)
+        sheet.text(RIGHT, y + TEXT, percent(left), anchor="end", bold=True, paint="faint")
         y += TEXT + 12
     y = _axis(sheet, y)
     facts = [
@@ -57,7 +57,7 @@ def _row(sheet: Sheet, y: float, candidate: Candidate) -> float:
     _bar(sheet, top, candidate)
     word = "" if candidate.kind == "other" else f"{candidate.kind}, "
     below = top + BAR + SMALL * LEADING - 1
-    sheet.text(LEFT, below, f"{word}95% interval {_interval(candidate)}", size=SMALL, paint="soft")
+    sheet.text(LEFT, below, f"{word}95% interval {_interval(candidate)}", size=SMALL, paint="faint")
     return below + 9
 
 
@@ -80,7 +80,7 @@ def _axis(sheet: Sheet, y: float) -> float:
     sheet.path("rule", "M", LEFT, y, "H", RIGHT)
     for tick, anchor in ((0.0, "start"), (0.5, "middle"), (1.0, "end")):
         sheet.path("rule", "M", _x(tick), y, "V", y + 4)
-        sheet.text(_x(tick), y + 16, f"{100 * tick:.0f}%", size=SMALL, paint="soft", anchor=anchor)
+        sheet.text(_x(tick), y + 16, f"{100 * tick:.0f}%", size=SMALL, paint="faint", anchor=anchor)
     return y + 22
 
 

@@ -51,7 +51,7 @@ def draw(sheet: Sheet, found: Sequence[Row], starts: Sequence[tuple[float, float
         turn = top + 16
         sheet.path("link", "M", x, top, "V", turn - 6, "Q", x, turn, x + (6 if side > x else -6), turn, "H", inner,
                    "Q", side, turn, side, turn + 10, "V", bottom - heights[-1] / 2)  # fmt: skip
-    sheet.text(VALUE + 8, head, "Findings of this patient, decibans", size=SMALL, paint="soft")
+    sheet.text(VALUE + 8, head, "Findings of this patient, decibans", size=SMALL, paint="faint")
     at = head + 10
     for row, height in zip(found, heights, strict=True):
         middle = at + height / 2

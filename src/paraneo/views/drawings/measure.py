@@ -14,7 +14,7 @@ WIDTHS = (
     615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636,
     337, 636, 838,
 )  # fmt: skip
-OTHER = 850
+OTHER, WIDEST = 850, {"…": 1000, "—": 1000}
 BOLD = 1.16
 
 
@@ -28,6 +28,8 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _advance(letter: str) -> int:
+    if letter in WIDEST:
+        return WIDEST[letter]
     base = unicodedata.normalize("NFD", letter)[0]
     return WIDTHS[ord(base) - 32] if 32 <= ord(base) < 127 else OTHER
 

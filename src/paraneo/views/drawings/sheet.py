@@ -14,7 +14,7 @@ LEADING = 1.25  # from line to line, in sizes
 # What each class looks like on white paper and without a style sheet; drawings.css says it again in the page's colours.
 PAINT = {
     "ink": 'fill="#1c2430"',
-    "soft": 'fill="#54606e"',
+    "faint": 'fill="#54606e"',
     "card": 'fill="#f3f6f9" stroke="#c9d1da"',
     "card-none": 'fill="none" stroke="#54606e" stroke-dasharray="4 3"',
     "track": 'fill="#e8edf2"',

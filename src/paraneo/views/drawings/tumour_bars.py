@@ -25,8 +25,8 @@ def tumour_bars(assessment: Assessment) -> str:
     rest = [share for share in assessment.tumours if share not in shown]
     left = percent(sum(share.probability for share in rest))
     if rest:
-        sheet.text(LEFT, y + TEXT, f"{len(rest)} other tumours together", paint="soft")
-        sheet.text(RIGHT, y + TEXT, left, anchor="end", bold=True, paint="soft")
+        sheet.text(LEFT, y + TEXT, f"{len(rest)} other tumours together", paint="faint")
+        sheet.text(RIGHT, y + TEXT, left, anchor="end", bold=True, paint="faint")
         y += TEXT + 10
     y = _plan(sheet, y, tests) if tests else y
     facts = [_fact(share, tests) for share in shown]
@@ -72,7 +72,7 @@ def _row(sheet: Sheet, y: float, share: Share, numbers: Sequence[int]) -> float:
     if numbers:
         middle = below + 15
         words = "searched with"
-        sheet.text(LEFT, middle + 4, words, size=SMALL, paint="soft")
+        sheet.text(LEFT, middle + 4, words, size=SMALL, paint="faint")
         x = LEFT + width(words, SMALL) + 14
         for n in numbers:
             sheet.badge(str(n), x, middle)
@@ -84,8 +84,8 @@ def _row(sheet: Sheet, y: float, share: Share, numbers: Sequence[int]) -> float:
 def _plan(sheet: Sheet, y: float, tests: Sequence[AdviceStep]) -> float:
     """The tests in their order, each with the chance that it finds a tumour if those before it found none."""
     sheet.path("rule", "M", 0, y, "H", WIDTH)
-    sheet.text(LEFT, y + 18, "Search in this order", size=SMALL, paint="soft")
-    sheet.text(RIGHT, y + 18, "chance to find a tumour", size=SMALL, paint="soft", anchor="end")
+    sheet.text(LEFT, y + 18, "Search in this order", size=SMALL, paint="faint")
+    sheet.text(RIGHT, y + 18, "chance to find a tumour", size=SMALL, paint="faint", anchor="end")
     y += 26
     for n, test in enumerate(tests, 1):
         room = WIDTH - 26 - 74
@@ -95,7 +95,7 @@ def _plan(sheet: Sheet, y: float, tests: Sequence[AdviceStep]) -> float:
         chance = "not known" if test.chance is None else percent(test.chance)
         sheet.text(RIGHT, y + 14, chance, size=SMALL, anchor="end", bold=test.chance is not None)
         y += max(22.0, lines * SMALL * LEADING + 8)
-    return sheet.lines(LEFT, y + 16, GIVEN, room=RIGHT - LEFT, size=SMALL, paint="soft") + 2
+    return sheet.lines(LEFT, y + 16, GIVEN, room=RIGHT - LEFT, size=SMALL, paint="faint") + 2
 
 
 def _fact(share: Share, tests: Sequence[AdviceStep]) -> str:

@@ -48,7 +48,7 @@ def waterfall(candidate: Candidate) -> str:
     facts = [f"{BEFORE}: {signed(candidate.prior_decibans)} decibans; 10 are ten times the odds."]
     facts += [f"{s.label}: {signed(s.decibans)}, {_side(s.decibans)}." for s in steps]
     facts.append(f"Now: {signed(candidate.decibans)} decibans, {percent(candidate.probability)} likely.")
-    y = sheet.lines(0, y + 40, KEY, room=WIDTH, size=SMALL, paint="soft")
+    y = sheet.lines(0, y + 40, KEY, room=WIDTH, size=SMALL, paint="faint")
     return sheet.finish(y + 6, f"What speaks for and against {candidate.name}", facts)
 
 
@@ -149,7 +149,7 @@ class _Scale:
 
     def upper(self, sheet: Sheet) -> None:
         """The scale of probability."""
-        sheet.text(0, 12, "Probability", size=SMALL, paint="soft")
+        sheet.text(0, 12, "Probability", size=SMALL, paint="faint")
         self._labels(sheet, 12, {t: percent(1 / (1 + 10 ** (-t / 10))) for t in self.ticks()})
 
     def lower(self, sheet: Sheet, y: float) -> None:
@@ -157,11 +157,11 @@ class _Scale:
         sheet.path("rule", "M", LEFT, y + 4, "H", RIGHT)
         for tick in self.ticks():
             sheet.path("rule", "M", self.x(tick), y + 4, "V", y + 8)
-        sheet.text(0, y + 20, "Decibans", size=SMALL, paint="soft")
+        sheet.text(0, y + 20, "Decibans", size=SMALL, paint="faint")
         self._labels(sheet, y + 20, {t: str(t).replace("-", "−") for t in self.ticks()})
 
     def _labels(self, sheet: Sheet, y: float, labels: dict[int, str]) -> None:
         for tick, words in labels.items():
             if words == labels.get(tick + self.every if tick < 0 else tick - self.every):
                 continue  # the same percentage twice says nothing
-            sheet.text(self.x(tick), y, words, size=SMALL, paint="soft", anchor="middle")
+            sheet.text(self.x(tick), y, words, size=SMALL, paint="faint", anchor="middle")

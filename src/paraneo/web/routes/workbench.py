@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Form, Request, UploadFile
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.datastructures import FormData
 
 from paraneo.inference.exact import ImpossibleEvidence
@@ -19,8 +19,8 @@ from paraneo.web.actions import apply
 from paraneo.web.faults import Fault
 from paraneo.web.forms import Page, new_case, read_page, read_rows, tidy
 from paraneo.web.opening import opened
+from paraneo.web.pages import FOLDER, render
 from paraneo.web.pages import page as answer
-from paraneo.web.pages import render
 from paraneo.web.suggest import Suggestion
 
 MOST_FIELDS = 40_000
@@ -96,6 +96,12 @@ async def follow(request: Request) -> HTMLResponse:
     names = {c.id: c.name for c in kb.conditions.values()} | {t.id: t.name for t in kb.tumours.values()}
     told = {"found": found, "drawing": to_svg(found, kb), "lines": list(conclusions(found, kb)), "names": names}
     return answer(request, "timeline.html", told)
+
+
+@router.get("/favicon.ico")
+def icon() -> FileResponse:
+    """The icon, for pages that do not name one."""
+    return FileResponse(FOLDER / "static" / "icon.svg", media_type="image/svg+xml")
 
 
 @router.get("/drawings.css")

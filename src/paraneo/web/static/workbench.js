@@ -3,7 +3,9 @@
 (() => {
   const DEBOUNCE = 25; // milliseconds; while an answer is on its way, what is typed waits for it and goes in one
   const ASK_AFTER = 30;
+  const SAID_FOR = 6000;
   const form = document.getElementById("case");
+  const open = document.getElementById("open");
   const said = document.getElementById("said");
   let turn = Promise.resolve();
   let waiting = false;
@@ -12,18 +14,38 @@
   let asked = ""; // the last text that suggestions were asked for
   let shown = ""; // the text that those in the list are for
   let changed = false;
-  let folded = false;
+  let refused = false; // whether the last answer was a fault
+  let gone = false; // whether there was no answer
+  let led = ""; // the reasons of the likeliest, which stand open
+  let hush = 0;
 
   const find = (id) => document.getElementById(id);
   const box = () => find("q");
   const options = () => [...find("suggestions").querySelectorAll("[role=option]")];
 
-  function send(address, source, target, swap, values) {
-    return htmx.ajax("POST", address, { source, target, swap, values });
+  // What is said is shown to everybody for a while; what went wrong, until it goes right.
+  function say(text, wrong) {
+    clearTimeout(hush);
+    said.textContent = text;
+    said.classList.toggle("wrong", Boolean(wrong));
+    if (text && !wrong) hush = setTimeout(() => say(""), SAID_FOR);
   }
 
+  function silent() {
+    say("The server does not answer. Nothing that is entered here is lost: start it again (paraneo serve), then do the last step again.", true);
+  }
+
+  async function send(address, source, target, swap, values) {
+    refused = gone = false;
+    await htmx.ajax("POST", address, { source, target, swap, values });
+    if (gone) throw new Error("no answer");
+    if (said.classList.contains("wrong")) say("");
+  }
+  document.addEventListener("htmx:error", () => { gone = true; silent(); });
+  document.addEventListener("htmx:response:error", (event) => { if (event.target === open) refused = true; });
+
   function inTurn(step) {
-    turn = turn.then(step, step).catch(() => { said.textContent = "The server does not answer."; });
+    turn = turn.then(step, step).catch(silent);
     return turn;
   }
 
@@ -49,10 +71,13 @@
   }
 
   function settle(told) {
-    if (told) said.textContent = told;
+    if (told) say(told);
     if (document.activeElement === document.body && !find("result").querySelector(":target")) box().focus({ preventScroll: true });
-    const reasons = document.querySelector(".reasons");
-    if (reasons && !folded && !document.querySelector(".reasons[open]")) reasons.open = true;
+    const reasons = [...document.querySelectorAll(".reasons")];
+    if (reasons.length && reasons[0].id !== led) {
+      for (const one of reasons) one.open = one === reasons[0];
+      led = reasons[0].id;
+    }
     const time = find("time-line");
     if (time && time.open) htmx.trigger("#time-body", "refresh");
     const id = find("id");
@@ -84,8 +109,11 @@
   async function suggest(text) {
     asked = text;
     if (!text) { close(); return; }
-    const answer = await fetch("/suggest", { method: "POST", body: new URLSearchParams({ q: text }) });
-    const list = answer.ok ? await answer.text() : "";
+    let list = "";
+    try {
+      const answer = await fetch("/suggest", { method: "POST", body: new URLSearchParams({ q: text }) });
+      if (answer.ok) list = await answer.text();
+    } catch { silent(); }
     if (asked !== text) return;
     find("suggestions").innerHTML = list;
     shown = text;
@@ -139,26 +167,51 @@
   form.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (button && button.hasAttribute("formaction")) {
-      if (button.getAttribute("formaction").startsWith("/export/")) changed = false;
       for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
+      if (button.formTarget) return;
+      event.preventDefault();
+      inTurn(() => keep(button.getAttribute("formaction")));
       return;
     }
     event.preventDefault();
     act(button ? button.value : "", button ? button.getAttribute("aria-label") || button.textContent : "");
   });
 
+  // A file to keep; a fault is shown above the result, and the page with the case stays.
+  async function keep(address) {
+    const told = { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "HX-Request": "true" } };
+    const answer = await fetch(address, told);
+    find("fault")?.remove();
+    if (!answer.ok) {
+      find("result").insertAdjacentHTML("afterbegin", await answer.text());
+      find("fault").scrollIntoView({ block: "center" });
+      say("");
+      return;
+    }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await answer.blob());
+    link.download = /filename="(.+)"/.exec(answer.headers.get("Content-Disposition"))[1];
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    if (address.startsWith("/export/")) changed = false;
+    say(link.download + " saved");
+  }
+
   // Files: by the button, or dropped anywhere on the page.
-  const open = find("open");
   const file = find("file");
   const drop = find("drop");
   file.addEventListener("change", () => {
     if (!file.files.length) return;
     inTurn(async () => {
-      await send("/import", open, "#work", "innerMorph");
-      said.textContent = file.files.length ? file.files[0].name + " opened" : "";
-      open.reset();
+      const name = file.files[0].name;
+      try { await send("/import", open, "#work", "innerMorph"); } finally { open.reset(); }
+      if (refused) {
+        say(name + " is not opened: the result says what is wrong with it");
+        find("fault")?.scrollIntoView({ block: "center" });
+        return;
+      }
       changed = false;
-      settle();
+      settle(name + " opened");
     });
   });
   const files = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
@@ -177,7 +230,6 @@
   });
 
   document.addEventListener("click", (event) => {
-    if (event.target.closest(".reasons > summary")) folded = true;
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
   document.addEventListener("keydown", (event) => {

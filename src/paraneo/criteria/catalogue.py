@@ -60,6 +60,27 @@ class NotEncoded:
 
 NOT_ENCODED = (
     NotEncoded(
+        "camdessanche-2009", "Criteria and score for sensory neuronopathy (Camdessanche 2009)", 2009,
+        "items and points could be read in one reprint only (PMC8629873, Table 3), found by no second copy",
+    ),
+    NotEncoded(
+        "genoa-2005", "Genoa criteria of opsoclonus-myoclonus in children (Matthay 2005)", 2005,
+        "two copies name the same four components but differ in how behaviour and sleep are joined, and neither names "
+        "its source; the paper's own text could not be read",
+    ),
+    NotEncoded(
+        "graus-2016-adem", "Definite acute disseminated encephalomyelitis (Graus 2016)", 2016,
+        "the panel could be read in one copy only; a table that agrees with four of the five has another source",
+    ),
+    NotEncoded(
+        "graus-2016-bickerstaff", "Bickerstaff brainstem encephalitis (Graus 2016)", 2016,
+        "the panel could be read in one copy only, and there not which signs may be incomplete with GQ1b antibodies",
+    ),
+    NotEncoded(
+        "graus-2016-hashimoto", "Hashimoto encephalopathy (Graus 2016)", 2016,
+        "the panel could be read in one copy only; a second text that gives it was written by a machine",
+    ),
+    NotEncoded(
         "graus-2016-seronegative", "Antibody-negative but probable autoimmune encephalitis (Graus 2016)", 2016,
         "no copy of the panel could be read, and the one sentence that was names another number of supporting features "
         "than the project's notes",

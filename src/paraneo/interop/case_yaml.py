@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 from typing import Any
 
 from paraneo import measured
@@ -31,7 +30,7 @@ from paraneo.case import (
     When,
 )
 from paraneo.interop.criteria import answers, measurements
-from paraneo.interop.laboratory import parse_band, parse_result, parse_titre
+from paraneo.interop.laboratory import parse_band, parse_result, parse_titre, side_of_range
 from paraneo.interop.names import Names
 from paraneo.interop.parse import MOST_FINDINGS
 from paraneo.interop.phenopackets import OLDEST_YEARS
@@ -48,11 +47,6 @@ _SEX: dict[str, Sex | None] = {
     "female": "female", "f": "female", "woman": "female", "girl": "female", "male": "male", "m": "male", "man": "male",
     "boy": "male", "unknown": None, "other": None,
 }  # fmt: skip
-_AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_NUMBER = re.compile(
-    rf"[<>]?\s*({_AMOUNT})(?![\d.,eE])\s*(?:[^\W\d]|[%×])?[^(,]*\(\s*({_AMOUNT})\s*(?:-|–|to)\s*({_AMOUNT})[^)]*\)"
-)
-_RANGE_OF_RESULTS = re.compile(r"^[^(]*\d\s*(?:-|–|to)\s*\d")
 _CANCER_FIELDS = {"cancer", "not", "status", "diagnosed", "remission-since", "antigen-expressed"}
 _ANTIBODY_FIELDS = {"antibody", "result", "method", "specimen", "titre", "level", "band", "date", "after-treatment"}
 _TEST_FIELDS = {"test", "result", "date"}
@@ -315,7 +309,7 @@ class _Reader:
         quantity = self.names.quantity(name=test)
         word = self.names.results.find(answer)
         if quantity is not None:
-            side = word if word in ("low", "normal", "high") else self._side(answer)
+            side = word if word in ("low", "normal", "high") else side_of_range(answer)
             if side is None:
                 remedy = "write low, normal or high, or the reference range as in 121 (135-145)"
                 self._not_used(f"{test}: {answer}", "there is no reference range to judge it by", place, remedy)
@@ -338,14 +332,6 @@ class _Reader:
         else:
             near = tuple(self.names.tests.suggest(test)) or self.names.suggestions(test)
             self._not_used(f"{test}: {answer}", "this test is not understood", place, _offer(near), near)
-
-    @staticmethod
-    def _side(answer: str) -> str | None:
-        match = _NUMBER.fullmatch(answer.strip())
-        if match is None or _RANGE_OF_RESULTS.match(answer):
-            return None
-        number, low, high = (float(amount.replace(",", "")) for amount in match.groups())
-        return "low" if number < low else "high" if number > high else "normal"
 
     def _antibody(self, entry: Any, place: Notepad) -> AntibodyResult | None:
         if not isinstance(entry, dict):

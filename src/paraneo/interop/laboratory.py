@@ -1,4 +1,4 @@
-"""Antibody results as laboratories write them: result words, titres, levels."""
+"""Results as laboratories write them: result words, titres, levels, amounts with their reference range."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from paraneo.ontology import normalise
 Result = Literal["positive", "negative", "equivocal"]
 
 _DILUTION = re.compile(r"^1 ?[:/] ?(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})$")
+_AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_WITH_RANGE = re.compile(
+    rf"[<>]?\s*({_AMOUNT})(?![\d.,eE])\s*(?:[^\W\d]|[%×])?[^(,]*\(\s*({_AMOUNT})\s*(?:-|–|to)\s*({_AMOUNT})[^)]*\)"
+)
+_RANGE_OF_RESULTS = re.compile(r"^[^(]*\d\s*(?:-|–|to)\s*\d")
 _SIGNS: dict[str, Result] = {
     "+": "positive", "++": "positive", "+++": "positive", "-": "negative", "(+)": "equivocal", "+/-": "equivocal",
     "±": "equivocal",
@@ -54,3 +59,16 @@ def parse_titre(text: str, notepad: Notepad) -> int | None:
         notepad.warning("titre", f'titre "{text}" is not a dilution', "write it as 1:640 or leave it out")
         return None
     return reciprocal
+
+
+def side_of_range(text: str) -> Literal["low", "normal", "high"] | None:
+    """Where an amount lies by the reference range written after it; None without a range, or for several amounts.
+
+    >>> side_of_range("121 mmol/l (135-145)")
+    'low'
+    """
+    match = _WITH_RANGE.fullmatch(text.strip())
+    if match is None or _RANGE_OF_RESULTS.match(text):
+        return None
+    amount, low, high = (float(number.replace(",", "")) for number in match.groups())
+    return "low" if amount < low else "high" if amount > high else "normal"

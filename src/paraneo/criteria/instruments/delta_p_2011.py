@@ -29,12 +29,6 @@ ERECTILE_DYSFUNCTION = "HP:0100639"
 # Per cent with small-cell lung cancer at each score. Of 2011, the values at 2 and 3 points were not seen.
 PROSPECTIVE: Mapping[int, float] = {0: 0, 1: 18.8, 2: 45, 3: 55.5, 4: 85.7, 5: 87.5, 6: 100}
 ORIGINAL: Mapping[int, float] = {0: 0, 1: 2.6, 4: 93.5, 5: 96.6, 6: 100}
-# The searches after a negative first one: from how many points, to how many.
-SEARCHES = (
-    (0, 1, "0 or 1 point: once more at 6 months; if that is negative too, searching may stop"),
-    (2, 2, "2 points: every 6 months for at least 2 years"),
-    (3, 6, "3 points or more: a second one at 3 months, then every 6 months for at least 2 years"),
-)
 
 
 def _age(facts: Facts) -> Reading:
@@ -100,11 +94,6 @@ def _readings(outcome: Outcome, facts: Facts) -> tuple[str, ...]:
     return (
         f"Small-cell lung cancer, prospective (Maddison 2020, 87 patients): {_chances(PROSPECTIVE, least, most)}",
         f"Small-cell lung cancer, original (Titulaer 2011, 219 patients): {_chances(ORIGINAL, least, most)}",
-        *(
-            f"Searches after a negative first one, {text} (the authors' schedule as MDCalc quotes it)"
-            for first, last, text in SEARCHES
-            if first <= most and last >= least
-        ),
         *(["Women cannot score erectile dysfunction: 5 points are their most"] if facts.sex("female").met else []),
     )
 
@@ -116,9 +105,9 @@ INSTRUMENT = Instrument(
     sources=("titulaer-2011-delta-p", "maddison-2020"),
     scope="Newly diagnosed Lambert-Eaton myasthenic syndrome; each item at, or within three months of, the onset.",
     misuse="For the first months of the illness. It does not replace the first search. Women reach 5 points at most.",
-    seen="Items, points and chances in both abstracts; the schedule of searches only as one calculator (MDCalc) "
-    "quotes the authors.",
+    seen="Items, points and chances in both abstracts.",
     off=(
+        "the schedule of further searches: seen in one calculator only (MDCalc)",
         "the chances at 2 and 3 points in 2011: not seen",
         "which signs count as bulbar: the definition was not seen; dysarthria and neck weakness are asked",
     ),

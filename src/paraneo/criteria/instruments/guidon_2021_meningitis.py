@@ -40,6 +40,22 @@ def _no_carcinomatosis(facts: Facts) -> Reading:
     return cells if cells.not_met else unknown("cytology or flow cytometry of the CSF")
 
 
+TIMING = "the general guidance on the timing after the drug: not seen, a person judges it"
+
+
+def exposed(table: str) -> tuple[Question, Question]:
+    """The two questions with which each table of the disorders after checkpoint inhibitors begins."""
+    return (
+        Question(
+            "inhibitor",
+            "Treatment with an immune checkpoint inhibitor",
+            table,
+            read=lambda facts: facts.exposure("checkpoint-inhibitor"),
+        ),
+        Question("history", "History, examination and timing after the drug support it", table),
+    )
+
+
 INSTRUMENT = Instrument(
     id="guidon-2021-meningitis",
     name="Meningitis of immune checkpoint inhibitors, definite (irMeningitis)",
@@ -50,17 +66,11 @@ INSTRUMENT = Instrument(
     seen="The beginning of Table 1 on the page of the journal, up to the level definite.",
     off=(
         "levels probable and possible: not seen",
-        "the general guidance on the timing after the drug: not seen, a person judges it",
+        TIMING,
     ),
     subjects=frozenset({"checkpoint-inhibitor-toxicity"}),
     questions=(
-        Question(
-            "inhibitor",
-            "Treatment with an immune checkpoint inhibitor",
-            TABLE,
-            read=lambda facts: facts.exposure("checkpoint-inhibitor"),
-        ),
-        Question("history", "History, examination and timing after the drug support it", TABLE),
+        *exposed(TABLE),
         Question(
             "symptoms",
             "Headache, stiff neck or photophobia, without focal deficits, seizures or encephalopathy",

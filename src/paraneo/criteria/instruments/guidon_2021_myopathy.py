@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from paraneo.criteria.facts import Facts, Reading, unknown
 from paraneo.criteria.instrument import Instrument, Level, Question
+from paraneo.criteria.instruments.guidon_2021_meningitis import TIMING, exposed
 from paraneo.criteria.rules import all_of as every
 from paraneo.criteria.rules import any_of as either
 
@@ -36,17 +37,11 @@ INSTRUMENT = Instrument(
     off=(
         "the exclusions after the first: not seen, the item asks its reader to check them in the table",
         "levels probable and possible: not seen",
-        "the general guidance on the timing after the drug: not seen, a person judges it",
+        TIMING,
     ),
     subjects=frozenset({"checkpoint-inhibitor-toxicity"}),
     questions=(
-        Question(
-            "inhibitor",
-            "Treatment with an immune checkpoint inhibitor",
-            TABLE,
-            read=lambda facts: facts.exposure("checkpoint-inhibitor"),
-        ),
-        Question("history", "History, examination and timing after the drug support it", TABLE),
+        *exposed(TABLE),
         Question(
             "pathology",
             "Muscle tissue fits myositis or immune-mediated necrotising myopathy",

@@ -11,6 +11,7 @@ left out.
 from __future__ import annotations
 
 from paraneo.criteria.instrument import Instrument, Level, Question
+from paraneo.criteria.instruments.guidon_2021_meningitis import TIMING, exposed
 from paraneo.criteria.rules import all_of as every
 
 TABLE = "Table 5"
@@ -25,17 +26,11 @@ INSTRUMENT = Instrument(
     seen="The beginning of Table 5 on the page of the journal, up to the level definite for large fibres.",
     off=(
         "levels probable and possible, and the rules for small fibres: not seen",
-        "the general guidance on the timing after the drug: not seen, a person judges it",
+        TIMING,
     ),
     subjects=frozenset({"checkpoint-inhibitor-toxicity"}),
     questions=(
-        Question(
-            "inhibitor",
-            "Treatment with an immune checkpoint inhibitor",
-            TABLE,
-            read=lambda facts: facts.exposure("checkpoint-inhibitor"),
-        ),
-        Question("history", "History, examination and timing after the drug support it", TABLE),
+        *exposed(TABLE),
         Question(
             "electrodiagnosis",
             "Electrodiagnostic studies are abnormal and show a type of neuropathy that goes with the drugs",

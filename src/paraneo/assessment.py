@@ -174,9 +174,11 @@ class Assessor:
 
     def _candidates(self, evidence: Evidence, posterior: Posterior, sure: Intervals) -> list[Candidate]:
         explanation = explain(self.exact, evidence)
-        items, about = explanation.items, [self.citations.of(item) for item in explanation.items]
-        said = [(i.label, i.kind, i.status) for i in items]
-        matches = [i.match for i in items]
+        items = explanation.items
+        labels, kinds, statuses = [i.label for i in items], [i.kind for i in items], [i.status for i in items]
+        matches, cited = [i.match for i in items], [self.citations.of(i) for i in items]
+        estimates = list(zip(*(c.estimates for c in cited), strict=True))  # (C, items), as the steps
+        sources = list(zip(*(c.sources for c in cited), strict=True))
         steps = explanation.steps.T.tolist()
         priors, totals = explanation.prior.tolist(), (explanation.prior + explanation.steps.sum(axis=0)).tolist()
         probabilities, ranges = posterior.conditions.tolist(), sure.conditions.tolist()
@@ -194,10 +196,9 @@ class Assessor:
                     interval=_rounded(*ranges[i]),
                     prior_decibans=priors[i],
                     decibans=round(totals[i], 1),
-                    evidence=[
-                        Contribution(*what, step, match, row[i].estimates, row[i].sources)
-                        for what, step, match, row in zip(said, steps[i], matches, about, strict=True)
-                    ],
+                    evidence=list(
+                        map(Contribution, labels, kinds, statuses, steps[i], matches, estimates[i], sources[i])
+                    ),
                 )
             )
         return found

@@ -11,6 +11,8 @@ import numpy as np
 # numpy.typing says the same in fewer words, but its import costs as much time as the rest of a small command.
 Array = np.ndarray[Any, np.dtype[np.float64]]
 Indices = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Texts = np.ndarray[Any, np.dtype[np.str_]]
 
 DECIBANS_PER_NAT = 10.0 / math.log(10.0)
 
@@ -81,9 +83,9 @@ def log_odds_of_weights(weights: Array) -> Array:
     """Natural log odds of each entry against all the others together.
 
     Args:
-        weights: shape (n,), not negative, not necessarily normalised, not all zero.
+        weights: shape (..., n), not negative, not necessarily normalised, not all zero along the last axis.
     Returns:
-        shape (n,); -inf where a weight is zero, +inf where all the others are.
+        the same shape; -inf where a weight is zero, +inf where all the others are.
     """
     rest = _sum_of_others(weights)
     with np.errstate(divide="ignore"):
@@ -92,9 +94,10 @@ def log_odds_of_weights(weights: Array) -> Array:
 
 def _sum_of_others(weights: Array) -> Array:
     """For each entry the sum of the others, exact also where one entry dwarfs the rest (no subtraction)."""
-    before = np.concatenate(([0.0], np.cumsum(weights)[:-1]))
-    after = np.concatenate((np.cumsum(weights[::-1])[::-1][1:], [0.0]))
-    return np.asarray(before + after, dtype=np.float64)
+    others = np.zeros_like(weights, dtype=np.float64)
+    others[..., 1:] += np.cumsum(weights[..., :-1], axis=-1)
+    others[..., :-1] += np.cumsum(weights[..., :0:-1], axis=-1)[..., ::-1]
+    return others
 
 
 def percent(p: float) -> str:

@@ -18,7 +18,7 @@ from paraneo.simulation.forward import Simulator
 
 MODEL = load_knowledge().model
 LABELS = MODEL.findings
-TUMOUR_TESTS = [k for k in range(len(MODEL.tests)) if not np.isnan(MODEL.test_sensitivity[k]).all()]
+TUMOUR_TESTS = [k for k in range(len(MODEL.tests)) if MODEL.test_sensitivity[k].any()]
 CONFUSED = "paraneo: 1\nid: x\nage: 60\nsex: male\ntempo: subacute\nfindings: [memory impairment, seizure, confusion]"
 
 
@@ -44,7 +44,7 @@ def some_tests(expected: Expectation, evidence: Evidence) -> list[Information]:
 def test_results_add_up_and_are_expected_to_change_nothing(number: int) -> None:
     evidence, posterior = patients()[number]
     expected = Expectation(assessor().exact, evidence, posterior)
-    now = expected.joint.sum(axis=1) @ expected._row_of
+    now = expected.joint.sum(axis=1) @ expected._of_condition
     for information in some_tests(expected, evidence):
         chances = np.array([r.probability for r in information.results])
         after = np.array([r.conditions for r in information.results])
@@ -66,7 +66,7 @@ def test_a_positive_tumour_test_does_what_was_foretold(number: int) -> None:
     done = {k for k, _ in evidence.tumour_tests}
     known = [cancer.tumour for cancer in evidence.cancers]
     exact = assessor().exact
-    sees_known = np.nan_to_num(MODEL.test_sensitivity[:, known]).any(axis=1)
+    sees_known = MODEL.test_sensitivity[:, known].any(axis=1)
     for k in [k for k in TUMOUR_TESTS if k not in done and not sees_known[k]][:4]:
         positive = Expectation(exact, evidence, posterior).tumour_test(k).results[0]
         result = TestResult(MODEL.tests[k], MODEL.tests[k], "positive")

@@ -18,7 +18,7 @@ from paraneo.inference.levels import Limit, limits
 from paraneo.knowledge.compile import SPECIMENS
 from paraneo.knowledge.compiled import Compiled
 from paraneo.knowledge.pooling import TEMPOS
-from paraneo.quantities import Array, Indices
+from paraneo.quantities import Array, Flags, Indices, Texts
 
 AntibodyResults = tuple[tuple[int, tuple[AntibodyResult, ...]], ...]
 TumourTests = tuple[tuple[int, tuple[TestResult, ...]], ...]
@@ -91,11 +91,45 @@ class Exact:
         # (R, G) each, first without a known cancer, then with one.
         self._involved = (m.involved, 1.0 - (1.0 - m.involved) * (1.0 - m.treated))
         self._nothing_said: dict[bool, Array] = {}
-        row_of = {name: i for i, name in enumerate(m.row_names)}
-        self.own_row = np.array([row_of.get(c, 0) for c in m.conditions])  # (C,) without an antibody; 0 for `other`
         self._chances: dict[Part, Array] = {}  # at most one for each term of the ontology
-        self._only_sex = np.array([knowledge.kb.tumours[t].sex or "" for t in m.tumours])
-        self._syndrome = (np.array(m.kinds) == "syndrome")[m.condition]
+        self._logs: dict[tuple[Part, bool], Array] = {}
+
+    @functools.cached_property
+    def own_row(self) -> Indices:
+        """(C,) the row of each condition without an antibody; 0 for `other`."""
+        row_of = {name: i for i, name in enumerate(self.model.row_names)}
+        return np.array([row_of.get(c, 0) for c in self.model.conditions])
+
+    @functools.cached_property
+    def of_condition(self) -> Array:
+        """(H, C) 1 where a hypothesis is of the condition."""
+        return np.asarray(np.eye(len(self.model.conditions))[self.model.condition], dtype=np.float64)
+
+    @functools.cached_property
+    def _by_antibody(self) -> tuple[Indices, Indices, Indices]:
+        """(H,) the hypotheses in the order of their antibody; the antibodies that cause any; where each begins."""
+        order = np.argsort(self.model.antibody, kind="stable")
+        antibody = np.flatnonzero(np.bincount(self.model.antibody))
+        return order, antibody, np.searchsorted(self.model.antibody[order], antibody)
+
+    @functools.cached_property
+    def is_syndrome(self) -> Flags:
+        """(H,) whether a hypothesis is of a paraneoplastic syndrome."""
+        return np.asarray((np.array(self.model.kinds) == "syndrome")[self.model.condition], dtype=np.bool_)
+
+    @functools.cached_property
+    def _only_sex(self) -> Texts:
+        """(T,) the sex that a tumour is confined to, or nothing."""
+        return np.array([self.knowledge.kb.tumours[t].sex or "" for t in self.model.tumours])
+
+    def by_condition(self, weights: Array) -> Array:
+        """(..., C) the sums of weights (..., H) of hypotheses; those of one condition stand together in a model."""
+        return np.asarray(np.add.reduceat(weights, self._first, axis=-1), dtype=np.float64)
+
+    @functools.cached_property
+    def _first(self) -> Indices:
+        """(C,) the first hypothesis of each condition."""
+        return np.searchsorted(self.model.condition, np.arange(len(self.model.conditions)))
 
     # Who has it
 
@@ -198,11 +232,9 @@ class Exact:
     def _of_area(self, area: int, inside: list[tuple[Sign, Part]], treated: bool, omissions: bool) -> Array:
         """(R,) log P(signs of one area | row)."""
         involved = self._involved[treated][:, area]
-        missed = self.reporting.missed.value
         seen = np.zeros(len(self.model.row_names))
         for sign, part in inside:
-            chance = self.chance(part)
-            seen = seen + (np.log(chance) if sign.present else np.log1p(-(1.0 - missed) * chance))
+            seen = seen + self._log_seen(part, sign.present)
         if omissions:
             mentioned = sorted({f for _, part in inside for f in part.findings})
             seen = seen + self._silent[:, area] - self._unmentioned[:, mentioned].sum(axis=1)
@@ -227,6 +259,14 @@ class Exact:
         if part not in self._chances:
             self._chances[part] = self._chance_of(part)
         return self._chances[part]
+
+    def _log_seen(self, part: Part, present: bool) -> Array:
+        """(R,) log P(the part is reported as seen, or as not seen | its area is involved)."""
+        if (part, present) not in self._logs:
+            chance = self.chance(part)
+            missed = self.reporting.missed.value
+            self._logs[part, present] = np.log(chance) if present else np.log1p(-(1.0 - missed) * chance)
+        return self._logs[part, present]
 
     def _chance_of(self, part: Part) -> Array:
         m = self.model
@@ -336,7 +376,7 @@ class Exact:
         missed_by_all = np.ones(sites)
         positive: list[tuple[float, Array]] = []
         for test, results in tumour_tests:
-            miss = np.append(1.0 - np.nan_to_num(m.test_sensitivity[test]), 1.0)
+            miss = np.append(1.0 - m.test_sensitivity[test], 1.0)
             clean = (1.0 - self.cancer.test_false_positive.value) * miss[known].prod()
             miss[known] = 1.0
             negatives = sum(result.result == "negative" for result in results)
@@ -405,9 +445,10 @@ class Exact:
     def _marginals(self, evidence: Evidence, weight: Array, joint: Array, hidden: Hidden) -> Posterior:
         m = self.model
         sites, antibodies = len(m.tumours), len(m.antibodies)
-        tumours = (joint * self._syndrome[:, None])[:, :sites].sum(axis=0)
+        tumours = joint[self.is_syndrome, :sites].sum(axis=0)
         by_antibody = np.zeros((antibodies + 1, sites + 1))
-        np.add.at(by_antibody, m.antibody, weight)
+        order, antibody, first = self._by_antibody
+        by_antibody[antibody] = np.add.reduceat(weight[order], first, axis=0)
         states = by_antibody[:, :, None] * hidden.weight  # (A + 1, T + 1, K), adds up to one
         total = states.sum(axis=0)
         causal = states[:antibodies]

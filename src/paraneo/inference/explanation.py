@@ -15,7 +15,7 @@ import numpy as np
 
 from paraneo.case import AntibodyResult
 from paraneo.inference.evidence import Evidence, Means, Sign
-from paraneo.inference.exact import Exact, sum_by
+from paraneo.inference.exact import Exact
 from paraneo.knowledge.compiled import Compiled, Provenance
 from paraneo.knowledge.estimates import Sourced
 from paraneo.knowledge.pooling import TEMPOS
@@ -53,14 +53,12 @@ class Explanation:
 
 def explain(exact: Exact, evidence: Evidence) -> Explanation:
     """Multiply the factors of the posterior one by one; see :class:`Explanation`."""
-    odds: list[Array] = []
+    weights: list[Array] = []  # (H,) each
     items: list[Item] = []
     model = exact.model
 
     def note(weight: Array, item: Item | None = None) -> None:
-        by_condition = sum_by(model.condition, weight, len(model.conditions))
-        in_decibans = decibans(1.0) * log_odds_of_weights(by_condition)
-        odds.append(np.asarray(np.round(np.clip(in_decibans, -DECIBAN_LIMIT, DECIBAN_LIMIT), 1), dtype=np.float64))
+        weights.append(weight)
         if item is not None:
             items.append(item)
 
@@ -77,8 +75,9 @@ def explain(exact: Exact, evidence: Evidence) -> Explanation:
         note(subject * _relative(rows)[model.row], Item(TEMPOS[evidence.tempo] + " course", "course", "present", ""))
     entering: tuple[Sign, ...] = ()
     found = np.zeros(len(model.row_names))
+    fits: dict[tuple[Sign, ...], Array] = {(): found}  # log P of the signs that entered, by those of the same areas
     for sign in _in_order(exact, evidence.signs):
-        found = found + _step(exact, sign, entering, treated=evidence.treated)
+        found = found + _step(exact, sign, entering, fits, treated=evidence.treated)
         entering = (*entering, sign)
         status = "present" if sign.present else "excluded"
         note(
@@ -101,17 +100,22 @@ def explain(exact: Exact, evidence: Evidence) -> Explanation:
         item = Item(label, "tumour-test", ", ".join(outcome.result for outcome in outcomes), "")
         note((joint * hidden.weight.sum(axis=2)[model.antibody]).sum(axis=1), item)
 
-    table = np.array(odds)
+    odds = decibans(1.0) * log_odds_of_weights(exact.by_condition(np.array(weights)))
+    table = np.round(np.clip(odds, -DECIBAN_LIMIT, DECIBAN_LIMIT), 1)
     # Differences of rounded sums: whatever is cut off one step comes back in a later one, so that the sum is exact.
     return Explanation(tuple(items), table[0], np.round(np.diff(table, axis=0), 1))
 
 
-def _step(exact: Exact, sign: Sign, before: tuple[Sign, ...], *, treated: bool) -> Array:
+def _step(
+    exact: Exact, sign: Sign, before: tuple[Sign, ...], fits: dict[tuple[Sign, ...], Array], *, treated: bool
+) -> Array:
     """(R,) the change of log P(signs | row) that one more sign makes: only signs of its areas matter."""
     areas = {part.area for part in sign.parts}
     related = tuple(other for other in before if not areas.isdisjoint(part.area for part in other.parts))
-    step = exact.signs((*related, sign), treated=treated, omissions=False)
-    return step - exact.signs(related, treated=treated, omissions=False) if related else step
+    for signs in (related, (*related, sign)):
+        if signs not in fits:
+            fits[signs] = exact.signs(signs, treated=treated, omissions=False)
+    return fits[*related, sign] - fits[related]
 
 
 def _relative(log_rows: Array) -> Array:
@@ -154,6 +158,14 @@ def _antibody_item(exact: Exact, result: tuple[int, tuple[AntibodyResult, ...]])
     return Item(name, "antibody", shown, "")
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What an item rests on, by condition: the numbers, and where each comes from."""
+
+    estimates: list[list[str]]
+    sources: list[list[str]]
+
+
 class Citations:
     """The numbers behind what an item does to a condition, and where they come from; made once for a knowledge base.
 
@@ -166,14 +178,15 @@ class Citations:
         self._rows: dict[str, list[str]] = {condition: [] for condition in model.conditions}
         for name in model.row_names:
             self._rows[name.split("/")[0]].append(name)
-        self._known: dict[tuple[object, ...], list[Provenance]] = {}
+        self._known: dict[tuple[object, ...], Cited] = {}
         self._means = {area.id: tuple(term.id for term in area.means) for area in knowledge.kb.areas.values()}
 
-    def of(self, item: Item) -> list[Provenance]:
+    def of(self, item: Item) -> Cited:
         """What an item rests on, for each condition of the model."""
         question = item.sign.parts if item.sign else (item.kind, item.label.split()[0])
         if question not in self._known:
-            self._known[question] = [self._look_up(item, condition) for condition in self.model.conditions]
+            found = [self._look_up(item, condition) for condition in self.model.conditions]
+            self._known[question] = Cited([p.estimates for p in found], [p.sources for p in found])
         return self._known[question]
 
     def _look_up(self, item: Item, condition: str) -> Provenance:

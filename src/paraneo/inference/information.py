@@ -71,8 +71,8 @@ class Expectation:
         kept = np.sort(order[: int(np.searchsorted(np.cumsum(mass[order]), KEPT)) + 1])
         self.joint = posterior.joint[kept] / mass[kept].sum()
         self._antibody = self.model.antibody[kept]
-        self._syndrome = (np.array(self.model.kinds) == "syndrome")[self.model.condition[kept]]
-        self._row_of = np.eye(len(self.model.conditions))[self.model.condition[kept]]
+        self._syndrome = exact.is_syndrome[kept]
+        self._of_condition = exact.of_condition[kept]
         self._mass = self.joint.sum(axis=1)  # (H,)
         self._causal = self.joint[:, :-1] * self._syndrome[:, None]  # (H, T)
         rows = np.flatnonzero(np.bincount(self.model.row[kept]))  # np.unique would import numpy.ma, which is slow
@@ -157,7 +157,7 @@ class Expectation:
         """Args: labels of the K outcomes; (K, H) P(outcome, hypothesis); (K, T) P(outcome, the tumour is the cause)."""
         whole = mass.sum(axis=1)
         share = np.maximum(whole, LEAST)[:, None]
-        conditions = mass @ self._row_of / share
+        conditions = mass @ self._of_condition / share
         causal = causal / share
         paraneoplastic = causal.sum(axis=1)
         sites = np.column_stack((causal, 1.0 - paraneoplastic))

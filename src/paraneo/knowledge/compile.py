@@ -260,7 +260,7 @@ class _Compiler:
         return pooling.pool_frequency(pooling.assumed(start, 0.5), estimates, self.assumed.words, self.kb.studies).mean
 
     def sensitivities(self) -> Array:
-        out = np.full((len(self.kb.tests), len(self.tumours)), np.nan)
+        out = np.zeros((len(self.kb.tests), len(self.tumours)))
         for i, test in enumerate(self.kb.tests.values()):
             for tumour in {s.tumour for s in test.sensitivity}:
                 found = [s for s in test.sensitivity if s.tumour == tumour]

@@ -49,7 +49,7 @@ class Model(msgspec.Struct, frozen=True):
         known, occult: (T,) share of patients in whom the tumour is a coincidence, known or not.
         methods: M ids. sensitivity, false_positive: (A, M, 3) of antibody tests, by specimen serum, CSF, not stated.
         unstated: (A, M) mixture over methods for a method that is not stated.
-        test_sensitivity: (tests, T) P(test shows it | it is there), NaN where no sourced value is known.
+        test_sensitivity: (tests, T) P(test shows it | it is there), 0 where no sourced value is known.
     """
 
     conditions: list[str]

@@ -60,7 +60,6 @@ class NextTests:
         self._area = {area: i for i, area in enumerate(model.areas)}
         self._antibody = {antibody: i for i, antibody in enumerate(model.antibodies)}
         self._test = {test: i for i, test in enumerate(model.tests)}
-        self._sensitivity = np.nan_to_num(model.test_sensitivity)
         weights = self.knowledge.assumptions.next_tests.urgency
         urgent = {c for emergency in kb.emergencies.values() for c in emergency.conditions}
         self._urgency = np.array(
@@ -157,7 +156,7 @@ class NextTests:
         cause = np.array(
             [0.0 if t in known else p for t, p in zip(model.tumours, found.posterior.tumours[:-1], strict=True)]
         )
-        chances = self._sensitivity @ cause
+        chances = model.test_sensitivity @ cause
         for k in np.argsort(-chances, kind="stable")[: SEARCHES + len(done)]:
             test = kb.tests[model.tests[k]]
             if chances[k] >= LEAST_CAUSE and test.id not in done and found.suits(sex=test.sex, age_from=test.age_from):

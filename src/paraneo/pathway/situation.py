@@ -76,10 +76,12 @@ class Situation:
         wanted: tuple[Sequence[str], ...] = (
             when.conditions, when.systems, when.groups, when.antibodies, when.places, when.tumours, when.exposures
         )  # fmt: skip
-        if not self.suits(sex=when.sex, age_from=when.age_from, age_to=when.age_to):
-            return False
-        some = all(not any_of or not there.isdisjoint(any_of) for any_of, there in zip(wanted, self.there, strict=True))
-        return some and self.names.issuperset(when.situations)
+        for any_of, there in zip(wanted, self.there, strict=True):
+            if any_of and there.isdisjoint(any_of):
+                return False
+        return self.names.issuperset(when.situations) and self.suits(
+            sex=when.sex, age_from=when.age_from, age_to=when.age_to
+        )
 
 
 def situation(case: Case, posterior: Posterior, knowledge: Compiled) -> Situation:

@@ -58,7 +58,7 @@ def remaining(steps: list[Step], found: Situation) -> float | None:
     known = {c.tumour for c in found.case.cancers if c.status == "active"}
     causal = found.posterior.tumours[:-1]
     hidden = found.knowledge.assumptions.cancer.not_detectable_yet.value
-    missed = hidden + (1.0 - hidden) * np.prod(1.0 - np.nan_to_num(model.test_sensitivity[done]), axis=0)
+    missed = hidden + (1.0 - hidden) * np.prod(1.0 - model.test_sensitivity[done], axis=0)
     unknown = np.array([tumour not in known for tumour in model.tumours])
     left = causal * np.where(unknown, missed, 1.0)
     return float((left * unknown).sum() / (left.sum() + 1.0 - causal.sum()))
@@ -80,7 +80,7 @@ def _unknown(tumour: str, found: Situation) -> float:
 
 def _sensitivity(test: str, found: Situation) -> Array:
     model = found.knowledge.model
-    return np.asarray(np.nan_to_num(model.test_sensitivity[model.tests.index(test)]), dtype=np.float64)
+    return np.asarray(model.test_sensitivity[model.tests.index(test)], dtype=np.float64)
 
 
 def _chance(test: str, unknown: Array, found: Situation) -> float:

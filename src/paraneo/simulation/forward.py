@@ -212,8 +212,8 @@ class Simulator:
         for k, test in enumerate(m.tests):
             miss = 1.0 - cancer.test_false_positive.value
             for site in visible:
-                miss *= 1.0 - np.nan_to_num(m.test_sensitivity[k, site])
-            if rng.random() < self.asking.tumour_test and not np.isnan(m.test_sensitivity[k]).all():
+                miss *= 1.0 - m.test_sensitivity[k, site]
+            if rng.random() < self.asking.tumour_test and m.test_sensitivity[k].any():
                 name = self.knowledge.kb.tests[test].name
                 out.append((k, (TestResult(test, name, "negative" if rng.random() < miss else "positive"),)))
         return tuple(out)

@@ -107,7 +107,10 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     ),
     "no-default-setting": (remove("assumptions/settings/suspected.yaml"), "there is no suspected"),
     "not-asked-once": (change("requests/eeg.yaml", "areas: \\[eeg\\]", "areas: []"), "eeg is asked for by 0 requests"),
-    "no-address": (write("studies/nobody-2020.yaml", STUDY), "it has no pmid, doi or url"),
+    "no-identifier": (write("studies/nobody-2020.yaml", STUDY + "url: https://example.org/paper\n"), "it has no pmid or doi"),
+    "no-address": (
+        write("studies/nobody-2020.yaml", re.sub("design: .*", "design: reference-text", STUDY)), "it has no pmid, doi or url"
+    ),
     "not-used": (write("studies/nobody-2020.yaml", STUDY + "pmid: '1'\n"), "nothing in the knowledge base cites it"),
 }  # fmt: skip
 

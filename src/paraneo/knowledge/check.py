@@ -18,6 +18,7 @@ from paraneo.ontology import Lexicon, Ontology, normalise
 
 OWN_CATEGORIES = {"none", "other"}
 SUM_TOLERANCE = 1e-6
+NO_PAPER = ("reference-text", "criteria", "founding-document")  # texts and copies of criteria that are no journal paper
 
 
 def check(sources: Sources, ontology: Ontology) -> Notepad:
@@ -283,7 +284,9 @@ def _check_studies(sources: Sources, notepad: Notepad) -> None:
         used.update(getattr(entry, "search_sources", []))
     for study in sources.kb.studies.values():
         place = notepad.at("studies", study.id)
-        if not (study.pmid or study.doi or study.url or study.design == "founding-document"):
+        if not (study.pmid or study.doi or study.design in NO_PAPER):
+            place.error("no-identifier", "it has no pmid or doi", "look it up, or cite a study that has one")
+        elif not (study.pmid or study.doi or study.url or study.design == "founding-document"):
             place.error("no-address", "it has no pmid, doi or url", "add the one you read it by")
         if study.id not in used and study.design != "criteria":  # those are cited by the instruments
             place.error("not-used", "nothing in the knowledge base cites it", "cite it, or remove it")

@@ -109,7 +109,7 @@ INSTRUMENT = Instrument(
     id="imacs-2023",
     name="Search for a cancer in adult inflammatory myopathies (IMACS)",
     year=2023,
-    sources=("imacs-2023", "so-imacs-hong-kong", "de-santis-2025-imacs"),
+    sources=("imacs-2023", "so-imacs-hong-kong"),
     scope="Adults with an inflammatory myopathy diagnosed within three years of its first symptom.",
     misuse="The strata compare patients with myositis; none of them has the risk of the population. Look the stratum up"
     " in figure 1 of the guideline, with its correction of 2024.",

@@ -120,7 +120,7 @@ INSTRUMENT = Instrument(
     id="khorana-2008",
     name="Khorana score of thrombosis in cancer",
     year=2008,
-    sources=("khorana-2008", "wjso-khorana-table", "err-khorana-table", "khorana-meta-analysis"),
+    sources=("khorana-2008", "wjso-khorana-table", "khorana-meta-analysis"),
     scope="Outpatients with cancer, before they begin chemotherapy.",
     misuse="It foretells a first venous thrombosis; it does not find a cancer behind a thrombosis, nor guide its "
     "treatment. Most thromboses arise outside the high-risk group (PMC6545838).",

@@ -91,7 +91,7 @@ INSTRUMENT = Instrument(
     id="siadh-criteria",
     name="Syndrome of inappropriate antidiuresis (European guideline)",
     year=2014,
-    sources=("spasovski-2014", "krcp-siad-table", "bmj-siadh-criteria", "bentham-siadh-table", "siadh-criteria-table"),
+    sources=("spasovski-2014", "krcp-siad-table", "bmj-siadh-criteria", "siadh-criteria-table"),
     scope="Hyponatraemia, that is a sodium below 135 mmol/L.",
     misuse="It does not tell the cause: a tumour has to be looked for. A urine sodium counts only on a normal intake "
     "of salt and water.",

@@ -81,7 +81,7 @@ INSTRUMENT = Instrument(
     id="tumour-hypoglycaemia",
     name="Hypoglycaemia of non-islet-cell tumours",
     year=2009,
-    sources=("cryer-2009", "empendium-hypoglycaemia-table", "mdedge-nicth", "han-2017", "garla-2019"),
+    sources=("cryer-2009", "empendium-hypoglycaemia-table", "garla-2019"),
     scope="Adults without diabetes who had an episode of hypoglycaemia.",
     misuse="All values must come from one sample drawn during the episode. Drugs, critical illness and hormone "
     "deficiencies are looked for first. The same pattern with an antibody to the insulin receptor is autoimmune.",

@@ -58,6 +58,11 @@ def test_a_field_that_is_emptied_is_gone_and_what_has_no_field_stays() -> None:
     assert case["cancers"] == [{"not": "thymoma"}]
 
 
+def test_a_measured_value_is_taken_away() -> None:
+    page = apply(read_rows(shown(FULL)), "remove measurements 0", {}, names())
+    assert "measurements" not in tidy(page).case
+
+
 @pytest.mark.parametrize(
     ("fields", "place", "entry"),
     [
@@ -66,6 +71,7 @@ def test_a_field_that_is_emptied_is_gone_and_what_has_no_field_stays() -> None:
         ({"cancers.2.cancer": "melanoma", "cancers.2.status": "not"}, "cancers", {"not": "melanoma"}),
         ({"tests.1.test": "FDG-PET", "tests.1.result": "positive"}, "tests", {"test": "FDG-PET", "result": "positive"}),
         ({"exposures.2.exposure": "alcohol"}, "exposures", "alcohol"),
+        ({"measurements.1.quantity": "csf-protein", "measurements.1.amount": "80 mg/dl"}, "measurements", "csf-protein"),
         ({"findings.0.onset": "2024-01-01"}, "findings", {"finding": "Ataxia", "onset": "2024-01-01"}),
         ({"findings.3.result": "abnormal"}, "findings", {"MRI brain": "abnormal"}),
     ],

@@ -116,6 +116,10 @@ def _cycle(page: Page, rest: str) -> None:
 
 
 def _remove(page: Page, rest: str) -> None:
+    place, _, number = rest.partition(" ")
+    if place == "measurements":
+        del page.case[place][list(page.case[place])[int(number)]]
+        return
     rows, row = _place_of(page, rest)
     rows[row] = None
 

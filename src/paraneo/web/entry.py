@@ -10,6 +10,7 @@ import msgspec
 from paraneo.case import Case, Status
 from paraneo.contract import NextTest
 from paraneo.interop.names import METHODS, Names
+from paraneo.measured import QUANTITIES
 from paraneo.web import engine
 from paraneo.web.forms import KEYS, SHOWN, Page, listed, status_of, words_of
 
@@ -89,6 +90,7 @@ def choices() -> dict[str, Any]:
         "methods": [(key, words[0]) for key, words in METHODS.items()],
         "tumours": sorted(t.name for t in kb.tumours.values()),
         "tests": sorted(t.name for t in kb.tests.values()),
+        "quantities": [(q.id, f"{q.names[0]} ({q.unit})") for q in sorted(QUANTITIES, key=lambda q: q.names[0])],
     }
 
 
@@ -103,6 +105,13 @@ def rows_of(case: dict[str, Any], place: str, key: str, names: Names) -> list[di
     if place == "antibodies":
         rows = [_known(row, names) for row in rows]
     return [dict.fromkeys((*SHOWN[place], "status"), "") | row for row in [*rows, {}]]
+
+
+def measured_rows(case: dict[str, Any]) -> list[dict[str, str]]:
+    """The measurements of the case as they were written, and an empty row at the end."""
+    given = case.get("measurements")
+    rows = given.items() if isinstance(given, dict) else ()
+    return [{"quantity": str(name), "amount": str(amount)} for name, amount in (*rows, ("", ""))]
 
 
 def _known(row: dict[str, str], names: Names) -> dict[str, str]:
@@ -130,5 +139,6 @@ def context(page: Page, names: Names) -> dict[str, Any]:
         "test_rows": rows_of(case, "tests", "test", names),
         "cancer_rows": rows_of(case, "cancers", "cancer", names),
         "exposure_rows": rows_of(case, "exposures", "exposure", names),
-        "kept": [name for name in ("measurements", "description") if case.get(name)],
+        "measured_rows": measured_rows(case),
+        "kept": ["description"] if case.get("description") else [],
     }  # fmt: skip

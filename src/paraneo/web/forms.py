@@ -37,6 +37,7 @@ ORDER = (
 STATUSES = ("finding", "not", "unknown")
 KEYS = ("onset", "resolved", "severity")
 MOST_ROWS = 2_000
+_MEASURED = re.compile(r"^measurements\.(\d{1,4})\.(quantity|amount)$")
 _ROW = re.compile(rf"^({'|'.join(LISTS)})\.(\d{{1,4}})\.([a-z-]+)$")
 _NAME = {"antibodies": "antibody", "tests": "test", "cancers": "cancer", "exposures": "exposure"}
 
@@ -83,6 +84,7 @@ def read_rows(form: Mapping[str, str]) -> Page:
                 _set(whole, name, value)
             case[outer] = whole
     _rows(case, form)
+    _measurements(case, form)
     before = _object(form["before"], "before") if form.get("before") else None
     return Page(case, form.get("setting") or SUSPECTED, before, form.get("trying", "") if before else "")
 
@@ -183,6 +185,18 @@ def _rows(case: Plain, form: Mapping[str, str]) -> None:
             continue
         rows.extend([None] * (row + 1 - len(rows)))
         rows[row] = _entry(match[1], rows[row], match[3], text)
+
+
+def _measurements(case: Plain, form: Mapping[str, str]) -> None:
+    """Rows of a quantity and its amount, in the order shown; a row without a quantity is left out."""
+    rows: dict[int, dict[str, str]] = {}
+    for name, text in form.items():
+        match = _MEASURED.match(name)
+        if match is not None and int(match[1]) < MOST_ROWS:
+            rows.setdefault(int(match[1]), {})[match[2]] = text.strip()
+    if rows:
+        shown = (rows[number] for number in sorted(rows))
+        case["measurements"] = {row["quantity"]: row.get("amount", "") for row in shown if row.get("quantity")}
 
 
 def _entry(place: str, entry: Any, name: str, text: str) -> Any:

@@ -79,6 +79,15 @@ def decibans(log_odds: float) -> float:
     return DECIBANS_PER_NAT * log_odds
 
 
+def probability_of(in_decibans: float) -> float:
+    """The probability whose odds these decibans are.
+
+    >>> probability_of(0.0)
+    0.5
+    """
+    return 1.0 / (1.0 + 10.0 ** (-in_decibans / 10.0))
+
+
 def log_odds_of_weights(weights: Array) -> Array:
     """Natural log odds of each entry against all the others together.
 

@@ -41,7 +41,7 @@ def test_numbers_and_answers_of_the_case_are_read(case: str, capsys: pytest.Capt
     assert {name: item["status"] for name, item in items.items()} == {
         "onset": "met", "mri": "not met", "csf-or-eeg": "met", "exclusion": "undetermined", "antibody": "undetermined",
     }  # fmt: skip
-    assert items["csf-or-eeg"]["because"] == ["csf white cells 12 /ul"]
+    assert items["csf-or-eeg"]["because"] == ["CSF white cells 12 /ul"]
     assert found["ways"] == [{"level": "definite", "needs": ["antibody: yes", "exclusion: yes"]}]
 
 

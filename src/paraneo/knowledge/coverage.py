@@ -1,17 +1,18 @@
 """What the knowledge base knows from studies, entity by quantity, and where its holes are.
 
-A cell is filled where at least one study that was seen gives the quantity; an assumption does not fill it.
+A cell is filled where at least one study that was seen, with a PMID or DOI, gives the quantity. An assumption does not
+fill it, nor does a reference text alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from paraneo.knowledge.assumptions import Assumptions
 from paraneo.knowledge.check import walk
-from paraneo.knowledge.estimates import AgeEstimate, Frequency, Shares, Sourced
+from paraneo.knowledge.estimates import AgeEstimate, Entry, Frequency, Shares, Sourced
 from paraneo.knowledge.model import Antibody, Condition, KnowledgeBase, Profile, Treatment, Tumour
 
 PET = "fdg-pet-ct"
@@ -64,6 +65,7 @@ def totals(kb: KnowledgeBase) -> Totals:
 
 def matrices(kb: KnowledgeBase, assumptions: Assumptions) -> list[Matrix]:
     """Syndromes, mimics, antibodies and tumours by their quantities."""
+    kb = _without(kb, {study.id for study in kb.studies.values() if not (study.pmid or study.doi)})
     syndromes = [c for c in kb.conditions.values() if c.kind == "syndrome"]
     mimics = [c for c in kb.conditions.values() if c.kind == "mimic"]
     return [
@@ -73,6 +75,23 @@ def matrices(kb: KnowledgeBase, assumptions: Assumptions) -> list[Matrix]:
         _matrix("tumours", list(kb.tumours.values()), _tumour(kb)),
         _treatments(kb),
     ]
+
+
+def _without(entry: Any, studies: Collection[str]) -> Any:
+    """An entry without the estimates and sources that come from some studies."""
+    if isinstance(entry, Entry):
+        fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
+        return type(entry)(**{name: _without(value, studies) for name, value in fields.items()})
+    if isinstance(entry, list):
+        return [
+            _without(each, studies)
+            for each in entry
+            if not (isinstance(each, Sourced) and each.study in studies)
+            and not (isinstance(each, str) and each in studies)
+        ]
+    if isinstance(entry, dict):
+        return {key: _without(value, studies) for key, value in entry.items()}
+    return entry
 
 
 def _matrix(kind: str, entities: list[T], quantities: Mapping[str, Callable[[T], int | None]]) -> Matrix:

@@ -17,10 +17,11 @@ def render_coverage(kb: KnowledgeBase, assumptions: Assumptions) -> str:
     whole = totals(kb)
     lines = [
         f"{whole.estimates:,} sourced estimates, {whole.counted:,} of them counts or ages of a stated number of",
-        f"patients, from {whole.studies:,} studies; {whole.identified:,} studies have a PMID or DOI",
-        f"({whole.counted_identified:,} of the counts), the others the address by which they were read. A cell is the",
-        "number of estimates from studies; a dot is a hole: the program then has an assumption only. A dash: the",
-        "quantity does not apply, such as the antibodies of a syndrome that no antibody causes.",
+        f"patients, from {whole.studies:,} studies; {whole.identified:,} of them have a PMID or DOI",
+        f"({whole.counted_identified:,} of the counts). The others are reference texts, copies of criteria and the",
+        "founding documents. A cell is the number of estimates from studies with a PMID or DOI; a dot is a hole:",
+        "the program then has an assumption or a reference text only. A dash: the quantity does not apply, such",
+        "as the antibodies of a syndrome that no antibody causes.",
     ]
     for matrix in matrices(kb, assumptions):
         lines += ["", *_matrix(matrix)]

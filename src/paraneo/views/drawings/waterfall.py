@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from paraneo.contract import Candidate, Contribution
-from paraneo.quantities import percent
+from paraneo.quantities import percent, probability_of
 from paraneo.views.drawings.measure import wrap
 from paraneo.views.drawings.sheet import LEADING, SMALL, WIDTH, Sheet
 
@@ -150,7 +150,7 @@ class _Scale:
     def upper(self, sheet: Sheet) -> None:
         """The scale of probability."""
         sheet.text(0, 12, "Probability", size=SMALL, paint="faint")
-        self._labels(sheet, 12, {t: percent(1 / (1 + 10 ** (-t / 10))) for t in self.ticks()})
+        self._labels(sheet, 12, {t: percent(probability_of(t)) for t in self.ticks()})
 
     def lower(self, sheet: Sheet, y: float) -> None:
         """The scale of decibans."""

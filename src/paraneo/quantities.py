@@ -85,7 +85,7 @@ def probability_of(in_decibans: float) -> float:
     >>> probability_of(0.0)
     0.5
     """
-    return 1.0 / (1.0 + 10.0 ** (-in_decibans / 10.0))
+    return 1.0 / (1.0 + math.exp(-in_decibans / DECIBANS_PER_NAT))
 
 
 def log_odds_of_weights(weights: Array) -> Array:

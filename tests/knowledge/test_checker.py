@@ -80,6 +80,10 @@ FAULTS: dict[str, tuple[Fault, str]] = {
         change("assumptions/backgrounds/eeg.yaml", "^  extreme-delta-brush: .*\n", ""), "findings and background differ in extreme-delta-brush"
     ),
     "no-such-id": (change(LE, "study: hu-2026", "study: hu-1926"), 'there is no "hu-1926"'),
+    "no-such-category": (
+        change("antibodies/map1b.yaml", "total: 8, counts: {small-cell-lung-cancer: 7, other: 1}", "total: 8, counts: {small-cell-lung-cancer: 7, none: 1}"),
+        'there is no "none" here',
+    ),
     "not-in-vocabulary": (
         change(LE, "^findings:", "findings:\n  - {finding: {id: HP:0000411, label: Protruding ear}, word: few, study: nord-2016, locator: x}"),
         "HP:0000411 Protruding ear is in no area",

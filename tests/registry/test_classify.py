@@ -147,7 +147,7 @@ def test_a_mapping_is_proposed_that_the_command_takes(folder: Path, capsys: pyte
     proposed = capsys.readouterr().out
     assert 'sex: {column: gender, values: {"1": male, "2": female}}' in proposed
     assert "hu_serum: {antibody: hu, specimen: serum}" in proposed
-    assert "csf_wbc: {quantity: csf white cells, unit: /ul}" in proposed
+    assert "csf_wbc: {quantity: CSF white cells, unit: /ul}" in proposed
     assert "ataxia: Ataxia" in proposed
     assert "#   alt_dx" in proposed
     (folder / "columns.yaml").write_text(proposed)

@@ -16,7 +16,6 @@ from paraneo.knowledge.load import Sources
 from paraneo.knowledge.model import SETTINGS, SUSPECTED
 from paraneo.ontology import Lexicon, Ontology, normalise
 
-OWN_CATEGORIES = {"none", "other"}
 SUM_TOLERANCE = 1e-6
 NO_PAPER = ("reference-text", "criteria", "founding-document")  # texts and copies of criteria that are no journal paper
 
@@ -118,12 +117,15 @@ def _check_references(sources: Sources, notepad: Notepad) -> None:
                 if allowed is not None and isinstance(reference, str) and reference not in allowed:
                     notepad.at(*path, name).error("no-such-id", f'there is no "{reference}"', "add it, or mend the id")
     for path, entry in walk({"conditions": kb.conditions, "antibodies": kb.antibodies}):
-        for name, ids in (("tumours", kb.tumours), ("antibodies", kb.antibodies)):
+        for name, allowed_here in (
+            ("tumours", {*kb.tumours, "other"}),
+            ("antibodies", {*kb.antibodies, "other", "none"}),
+        ):
             for shares in getattr(entry, name, []):
                 for category in getattr(shares, "counts", {}):
-                    if category not in ids and category not in OWN_CATEGORIES:
+                    if category not in allowed_here:  # patients without a tumour are counted by `cancer`
                         notepad.at(*path, name).error(
-                            "no-such-id", f'there is no "{category}"', "use an id, or `other`"
+                            "no-such-category", f'there is no "{category}" here', "use an id, or `other`"
                         )
         for frequency in getattr(entry, "findings", []):
             if frequency.finding.id not in terms:
